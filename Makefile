@@ -1,0 +1,51 @@
+# `make rank` and `make test` do all the set-up: a virtual environment in .venv, this package, its tests' needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+SOURCES = $(shell find src -name '*.py')
+
+.PHONY: rank test lint types generated generate wheel-test bench clean
+
+rank: $(VENV)/.ranks
+	@$(BIN)/policyopts rank
+
+test: $(VENV)/.tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.tests
+	$(BIN)/mypy
+
+# Rewrites every generated file; `make generated` fails when one of them is out of date.
+generate: $(VENV)/.tests
+	$(BIN)/python -m docs.generate
+
+generated: $(VENV)/.tests
+	$(BIN)/python -m docs.generate --check
+
+# The built wheel, alone in a new environment, from an empty folder.
+wheel-test: $(VENV)/.tests
+	sh tests/wheel-test.sh $(BIN)/python
+
+bench: $(VENV)/.tests
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policyopts needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+# Compiled once here, so that a start never pays for compiling, whatever PYTHONDONTWRITEBYTECODE says.
+$(VENV)/.ranks: $(BIN)/python pyproject.toml $(SOURCES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m compileall -q src
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.ranks
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

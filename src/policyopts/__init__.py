@@ -1,0 +1,61 @@
+"""Decision analysis as code for policy options.
+
+A decision is a folder of YAML under git, the dossier. `load` reads one, `check` says what a sound analysis
+would still need, `rank` ranks its options, and `briefing` writes what a decision maker reads. `DecisionMatrix`
+takes plain arrays.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policyopts.report.briefing import briefing
+    from policyopts.analysis.checks import check
+    from policyopts.analysis.ranked import rank
+    from policyopts.engine.errors import EngineError
+    from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.ranking import Ranking
+    from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity
+    from policyopts.model.dossier import Dossier
+    from policyopts.records.loader import load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DecisionMatrix",
+    "Dossier",
+    "DossierError",
+    "EngineError",
+    "Finding",
+    "PolicyOptsError",
+    "Ranking",
+    "Severity",
+    "__version__",
+    "briefing",
+    "check",
+    "load",
+    "rank",
+]
+
+_HOMES = {
+    "DecisionMatrix": "engine.matrix",
+    "Dossier": "model.dossier",
+    "DossierError": "findings",
+    "EngineError": "engine.errors",
+    "Finding": "findings",
+    "PolicyOptsError": "findings",
+    "Ranking": "engine.ranking",
+    "Severity": "findings",
+    "briefing": "report.briefing",
+    "check": "analysis.checks",
+    "load": "records.loader",
+    "rank": "analysis.ranked",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Imported when first used: the command line starts without numpy and pydantic where it can.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'policyopts' has no attribute '{name}'")
+    from importlib import import_module  # noqa: PLC0415 - as above
+
+    return getattr(import_module(f"policyopts.{_HOMES[name]}"), name)

@@ -1,0 +1,169 @@
+"""From a dossier to a decision matrix: the only place where records and numbers meet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from policyopts.analysis.weights import node_shares
+from policyopts.engine import value_functions
+from policyopts.engine.matrix import DecisionMatrix
+from policyopts.findings import DossierError, Severity, UsageError
+from policyopts.model.criteria import Exponential, Leaf, Points
+from policyopts.model.estimates import figure
+from policyopts.model.lexicon import LEXICONS
+from policyopts.records.files import CRITERIA
+from policyopts.records.problems import Places, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from policyopts.analysis.view import View
+    from policyopts.engine.arrays import FloatArray
+    from policyopts.model.estimates import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedOut:
+    """An option that breaks a hard limit, and which."""
+
+    id: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecisionProblem:
+    """What is put to a method: the matrix of the options that no limit screens out, and how it came about.
+
+    `shares` holds each node's share of the whole, groups included.
+    """
+
+    view: View
+    matrix: DecisionMatrix
+    shares: Mapping[str, float]
+    screened_out: tuple[ScreenedOut, ...]
+    problems: tuple[Problem, ...]
+
+
+def decision_problem(view: View) -> DecisionProblem:
+    """Make the decision matrix of what is looked at.
+
+    Raises
+    ------
+    DossierError
+        Where every option breaks a hard limit, or no performance on a criterion without a scale is known.
+    UsageError
+        Where weights asked for cannot be had together.
+    """
+    leaves = view.dossier.criteria
+    problems: list[Problem] = []
+    estimates = {option: {id_: view.estimate(option, id_) for id_ in leaves} for option in view.options}
+    screened = tuple(_screen(view, estimates, problems))
+    out = {option.id for option in screened}
+    kept = [option for option in view.options if option not in out]
+    if not kept:
+        told = [_screening_problem(view, option) for option in screened]
+        raise DossierError(view.dossier.folder, Places(view.dossier.texts).findings(told))
+    values = np.array([[estimates[option][id_].value for id_ in leaves] for option in kept])
+    _fill_unknown(view, values, list(leaves))
+    shares = node_shares(view)
+    scaled = np.empty_like(values)
+    for column, (id_, leaf) in enumerate(leaves.items()):
+        scaled[:, column] = _values(leaf, values[:, column])
+        if len(kept) > 1 and np.ptp(values[:, column]) == 0:
+            message = f"all options are alike on '{id_}', so it decides nothing"
+            at = view.dossier.tree.node(id_).at
+            problems.append(Problem(CRITERIA, at, "CRI204", message, point="key", severity=Severity.WARNING))
+    ends = [sorted(leaf.ends) if leaf.ends else (None, None) for leaf in leaves.values()]
+    matrix = DecisionMatrix(
+        values,
+        [shares[id_] for id_ in leaves],
+        ["max" if leaf.higher_is_better else "min" for leaf in leaves.values()],
+        options=kept,
+        criteria=list(leaves),
+        lower=[low for low, _ in ends],
+        upper=[high for _, high in ends],
+        scaled=scaled,
+    )
+    return DecisionProblem(view, matrix, shares, screened, tuple(problems))
+
+
+def _screen(
+    view: View, estimates: Mapping[str, Mapping[str, Estimate]], problems: list[Problem]
+) -> Iterator[ScreenedOut]:
+    """Find the options whose value breaks a hard limit; a range that only reaches across one is a warning."""
+    limits = {id_: bounds for id_, leaf in view.dossier.criteria.items() if (bounds := limit_bounds(leaf))}
+    for option, row in estimates.items():
+        reasons = []
+        for id_, (lowest, highest) in limits.items():
+            found = row[id_]
+            unit = f" {unit}" if (unit := view.dossier.criteria[id_].unit) else ""
+            if not lowest <= found.value <= highest:
+                limit = f"at least {figure(lowest)}" if found.value < lowest else f"at most {figure(highest)}"
+                name = view.dossier.criterion_name(id_)
+                reasons.append(f"{name}: {figure(found.value)}{unit}, where the limit is {limit}{unit}")
+            elif (found.low < lowest or found.high > highest) and (origin := view.origin(option, id_)) is not None:
+                limit = f"at least {figure(lowest)}" if found.low < lowest else f"at most {figure(highest)}"
+                spread = f"{figure(found.low)} to {figure(found.high)}{unit}"
+                message = f"the range {spread} of '{id_}' crosses the limit of {limit}"
+                warning = Severity.WARNING
+                problems.append(Problem(origin.path, origin.key, "OPT106", message, point="key", severity=warning))
+        if reasons:
+            yield ScreenedOut(option, tuple(reasons))
+
+
+def limit_bounds(leaf: Leaf) -> tuple[float, float] | None:
+    """Give the lowest and the highest performance that a criterion's limit allows; None without a limit."""
+    if leaf.limit is None:
+        return None
+    levels = leaf.levels or {}
+    low, high = (
+        levels[given] if isinstance(given, str) else given for given in (leaf.limit.at_least, leaf.limit.at_most)
+    )
+    return (-math.inf if low is None else low, math.inf if high is None else high)
+
+
+def _screening_problem(view: View, option: ScreenedOut) -> Problem:
+    origin = view.dossier.option_origins[option.id]
+    message = f"every option breaks a hard limit, so none can be ranked; this one: {'; '.join(option.reasons)}"
+    return Problem(origin.path, origin.key, "OPT105", message)
+
+
+def _fill_unknown(view: View, values: FloatArray, ids: list[str]) -> None:
+    """Give unknown performances on criteria without a scale the middle of the range of the options present."""
+    for row, column in np.argwhere(np.isnan(values)):
+        known = values[:, column][~np.isnan(values[:, column])]
+        if not known.size:
+            message = f"no option present has a known performance on '{ids[column]}', which has no scale"
+            raise UsageError(message, "rank more options together, or give the criterion a scale")
+        values[row, column] = (known.min() + known.max()) / 2
+
+
+def _values(leaf: Leaf, performances: FloatArray) -> FloatArray:
+    """Turn one criterion's performances into values on 0–1 by its value function."""
+    if leaf.levels is not None:
+        return performances / 100
+    if leaf.ends is None:
+        worst, best = performances.min(), performances.max()
+        if worst == best:
+            return np.zeros_like(performances)
+        if not leaf.higher_is_better:
+            worst, best = best, worst
+        return value_functions.linear(performances, worst, best)
+    match leaf.value:
+        case Points(points=points):
+            return value_functions.piecewise_linear(performances, [(x, v / 100) for x, v in sorted(points)])
+        case Exponential(exponential=rho):
+            return value_functions.exponential(performances, *leaf.ends, rho)
+        case _:
+            return value_functions.linear(performances, *leaf.ends)
+
+
+def likelihood(view: View, criterion: str, percent: float) -> str | None:
+    """Give the lexicon's word for a percentage; None where the criterion is not in per cent, and in a gap."""
+    if view.dossier.criteria[criterion].unit != "%":
+        return None
+    return LEXICONS[view.dossier.decision.lexicon].word(percent)

@@ -1,0 +1,211 @@
+"""The ranking of a dossier, with all that a reader wants to see beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyopts.analysis.accepted import not_accepted
+from policyopts.analysis.problem import DecisionProblem, decision_problem
+from policyopts.analysis.view import View, WhatIf, look
+from policyopts.engine.errors import EngineError
+from policyopts.engine.matrix import DecisionMatrix
+from policyopts.engine.methods import METHODS
+from policyopts.engine.ranking import Ranking
+from policyopts.engine.ranking import rank as rank_matrix
+from policyopts.findings import DossierError, UsageError
+from policyopts.names import did_you_mean, quoted
+from policyopts.records.files import CRITERIA
+from policyopts.records.problems import Places, Point, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policyopts.findings import Finding
+    from policyopts.model.dossier import Dossier
+    from policyopts.names import Key
+
+MOST_SEGMENTS = 12  # a bar of more pieces cannot be read: then it shows the top groups
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the contribution bars: a criterion or, where there are many, a top group."""
+
+    id: str
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedOption:
+    """A row of the ranking; `gap` is the distance to the next score below, None for the last.
+
+    `parts` holds what each segment of the bar adds to the score; None where the method is not additive.
+    """
+
+    id: str
+    name: str
+    rank: int
+    score: float
+    gap: float | None
+    contributions: Mapping[str, float] | None
+    parts: tuple[float, ...] | None
+    details: Mapping[str, float]
+    is_baseline: bool
+
+
+@dataclass(frozen=True)
+class RankedDossier:
+    """A dossier's options in rank order, and how the ranking came about."""
+
+    problem: DecisionProblem
+    ranking: Ranking
+    options: tuple[RankedOption, ...]
+    segments: tuple[Segment, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def view(self) -> View:
+        """What was looked at."""
+        return self.problem.view
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier that was ranked."""
+        return self.problem.view.dossier
+
+    @property
+    def winners(self) -> tuple[RankedOption, ...]:
+        """The options that share rank 1."""
+        return tuple(option for option in self.options if option.rank == 1)
+
+    def option(self, id_: str) -> RankedOption:
+        """Find a ranked option by its id."""
+        return next(option for option in self.options if option.id == id_)
+
+
+def rank(dossier_or_matrix: Dossier | DecisionMatrix, method: str | None = None, **parameters: object) -> Ranking:
+    """Rank a dossier's options, or a matrix's, by a method of the table.
+
+    Parameters
+    ----------
+    dossier_or_matrix
+        A dossier brings its own method and parameters, used unless others are given; for a matrix the method is
+        the weighted sum unless given.
+    method
+        A name such as ``"weighted-sum"``; `policyopts methods` lists them.
+    parameters
+        The method's parameters, with `_` for `-`.
+
+    Raises
+    ------
+    UsageError, EngineError, DossierError
+        As for `rank_dossier`; for a matrix, `EngineError` alone.
+    """
+    if isinstance(dossier_or_matrix, DecisionMatrix):
+        return rank_matrix(dossier_or_matrix, method or "weighted-sum", **parameters)
+    return rank_dossier(dossier_or_matrix, method=method, parameters=parameters).ranking
+
+
+def rank_dossier(
+    dossier: Dossier,
+    what_if: WhatIf | None = None,
+    *,
+    method: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> RankedDossier:
+    """Rank what is looked at, by the method asked for or else the dossier's own.
+
+    Raises
+    ------
+    UsageError
+        For a method, a parameter or an id that is not there, and weights that cannot be had together.
+    EngineError
+        For figures that the method cannot take.
+    DossierError
+        Where the dossier's own method is unknown, or every option breaks a hard limit.
+    """
+    chosen = method or dossier.criteria_file.method
+    if method is not None and method not in METHODS:
+        hint = did_you_mean(method, METHODS) or f"known: {', '.join(METHODS)}"
+        raise UsageError(f"unknown method {quoted(method)}", hint)
+    _check_own_methods(dossier)
+    own = dossier.criteria_file.methods.get(chosen, {})
+    try:
+        settings = METHODS[chosen].settings({**own, **(parameters or {})})
+    except EngineError as error:
+        raise UsageError(error.message, error.hint) from None
+    problem = decision_problem(look(dossier, what_if))
+    ranking = rank_matrix(problem.matrix, chosen, **settings)
+    segments = tuple(_segments(problem))
+    findings = Places(dossier.texts).findings(not_accepted(dossier, problem.problems))
+    return RankedDossier(problem, ranking, tuple(_rows(problem, ranking, segments)), segments, tuple(findings))
+
+
+def _check_own_methods(dossier: Dossier) -> None:
+    """Tell where the dossier names a method or a parameter that is not there."""
+    problems = []
+    named: list[tuple[Key, str]] = [(("method",), dossier.criteria_file.method)]
+    named += [(("methods", name), name) for name in dossier.criteria_file.methods]
+    for key, name in named:
+        if name not in METHODS:
+            hint = did_you_mean(name, METHODS) or f"known: {', '.join(METHODS)}"
+            point: Point = "value" if key == ("method",) else "key"
+            problems.append(Problem(CRITERIA, key, "REF221", f"unknown method {quoted(name)}", hint, point))
+    for name, own in dossier.criteria_file.methods.items():
+        for parameter, value in own.items() if name in METHODS else ():
+            try:
+                METHODS[name].settings({parameter: value})
+            except EngineError as error:
+                problems.append(Problem(CRITERIA, ("methods", name, parameter), "VAL212", error.message, error.hint))
+    if problems:
+        raise DossierError(dossier.folder, Places(dossier.texts).findings(problems))
+
+
+def _segments(problem: DecisionProblem) -> list[Segment]:
+    tree = problem.view.dossier.tree
+    if len(problem.matrix.criteria) <= MOST_SEGMENTS:
+        ids = list(problem.matrix.criteria)
+    else:
+        ids = [node.id for node in tree.children(-1)]
+    return [Segment(id_, tree.node(id_).name, problem.shares[id_]) for id_ in ids]
+
+
+def _rows(problem: DecisionProblem, ranking: Ranking, segments: tuple[Segment, ...]) -> list[RankedOption]:
+    dossier = problem.view.dossier
+    contributions = ranking.contributions
+    belongs = [
+        next(place for place, segment in enumerate(segments) if segment.id in {node.id for node in lineage})
+        for lineage in map(dossier.tree.lineage, ranking.criteria)
+    ]
+    rows: list[RankedOption] = []
+    below: float | None = None  # the best score of a worse rank, walking up from the last place
+    previous: tuple[int, float] | None = None
+    for place in map(int, reversed(ranking.order)):
+        id_, rank_, score = ranking.options[place], int(ranking.ranks[place]), float(ranking.scores[place])
+        if previous is not None and previous[0] != rank_:
+            below = previous[1]
+        previous = (rank_, score)
+        added = None if contributions is None else [float(share) for share in contributions[place]]
+        rows.append(
+            RankedOption(
+                id=id_,
+                name=dossier.option_name(id_),
+                rank=rank_,
+                score=score,
+                gap=None if below is None else score - below,
+                contributions=None if added is None else dict(zip(ranking.criteria, added, strict=True)),
+                parts=None if added is None else _parts(added, belongs, len(segments)),
+                details={name: float(array[place]) for name, array in ranking.details.items()},
+                is_baseline=id_ == dossier.decision.baseline,
+            )
+        )
+    return rows[::-1]
+
+
+def _parts(added: list[float], belongs: list[int], segments: int) -> tuple[float, ...]:
+    """Add up contributions by the segment that each criterion belongs to."""
+    return tuple(
+        sum(share for share, home in zip(added, belongs, strict=True) if home == segment) for segment in range(segments)
+    )

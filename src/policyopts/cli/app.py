@@ -1,0 +1,39 @@
+"""The table of commands."""
+
+from typing import Annotated
+
+import typer
+
+from policyopts.cli import rank
+from policyopts.cli.parameters import Example, Folder
+
+app = typer.Typer(
+    name="policyopts",
+    help="Decision analysis as code for policy options: check, rank, explain and brief.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value
+    if wanted:
+        from policyopts import __version__
+
+        typer.echo(f"policyopts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def policyopts(
+    folder: Folder = None,
+    example: Example = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Decision analysis as code for policy options: check, rank, explain and brief."""
+
+
+app.command()(rank.rank)

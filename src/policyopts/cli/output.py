@@ -1,0 +1,64 @@
+"""Where results and findings go: results to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from policyopts.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+
+def emit(text: str) -> None:
+    """Write a result to stdout."""
+    sys.stdout.write(text)
+
+
+def draw(render: Callable[[int], RenderableType]) -> None:
+    """Draw a result on stdout, as wide as the terminal is; `render` is told the width."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console.print(render(console.width))
+
+
+def show_findings(folder: Path, findings: Iterable[Finding], stream: TextIO | None = None) -> None:
+    """Write findings one line each, to stderr unless told otherwise; on a terminal with excerpts of the files."""
+    from policyopts.report import findings as report
+
+    stream = stream or sys.stderr
+    before = shown_folder(folder)
+    on_terminal = stream.isatty()
+    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    texts: dict[str, list[str]] = {}
+
+    def source_line(path: str, number: int) -> str:
+        if path not in texts:
+            texts[path] = _lines(folder, path)
+        return texts[path][number - 1] if number <= len(texts[path]) else ""
+
+    for finding in findings:
+        if on_terminal:
+            lines: Iterable[str] = report.terminal_lines(finding, before, source_line, colour=colour)
+        else:
+            lines = [report.line(finding, before)]
+        stream.writelines(f"{line}\n" for line in lines)
+
+
+def shown_folder(folder: Path) -> str:
+    """Give what stands before a dossier's paths so that they can be opened from here: nothing, or `DIR/`."""
+    shown = os.path.relpath(folder) if not folder.is_absolute() else str(folder)
+    return "" if shown == "." else f"{shown}{os.sep}"
+
+
+def _lines(folder: Path, path: str) -> list[str]:
+    from policyopts.records.files import read_text
+
+    _, text = read_text(folder, path)
+    return [] if isinstance(text, Finding) else text.splitlines()

@@ -1,0 +1,117 @@
+"""`policyopts rank`: the ranking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from policyopts.cli import completion
+from policyopts.cli.output import draw, emit, show_findings
+from policyopts.cli.parameters import (
+    Example,
+    Fail,
+    Folder,
+    Format,
+    FormatOption,
+    Frame,
+    Method,
+    Only,
+    Param,
+    Perspective,
+    Set,
+    Weight,
+    Without,
+)
+from policyopts.cli.source import find_folder
+
+if TYPE_CHECKING:
+    from policyopts.analysis.ranked import RankedDossier
+
+Top = Annotated[Optional[int], typer.Option("--top", min=1, metavar="N", help="Show only the first N options.")]  # noqa: UP045 - see parameters
+Watch = Annotated[bool, typer.Option("--watch", help="Rank again after every edit, and show what moved.")]
+ExpectTop = Annotated[
+    Optional[str],  # noqa: UP045 - see parameters
+    typer.Option(
+        "--expect-top",
+        metavar="OPTION",
+        help="Exit with 1 unless this option ranks first.",
+        autocompletion=completion.options,
+    ),
+]
+
+
+def rank(
+    context: typer.Context,
+    folder: Folder = None,
+    example: Example = False,
+    method: Method = None,
+    param: Param = [],
+    weight: Weight = [],
+    set_: Set = [],
+    only: Only = [],
+    without: Without = [],
+    fail: Fail = [],
+    frame: Frame = None,
+    perspective: Perspective = None,
+    top: Top = None,
+    watch: Watch = False,
+    expect_top: ExpectTop = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Rank the options.
+
+    Example: policyopts rank --weight deterrence=0.4 --frame iraqi-problem
+    """
+    from policyopts.analysis.ranked import rank_dossier
+    from policyopts.cli.requests import parameters, what_if
+    from policyopts.records.loader import DossierReader
+
+    root = find_folder(context, folder, example)
+    asked = what_if(
+        weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
+    )
+    settings = parameters(param)
+    reader = DossierReader(root)
+
+    def ranked() -> RankedDossier:
+        return rank_dossier(reader.read().require(), asked, method=method, parameters=settings)
+
+    if watch:
+        from policyopts.cli.watching import watch_ranking
+
+        watch_ranking(root, ranked, top)
+        return
+    result = ranked()
+    show(result, format_, top)
+    show_findings(root, result.findings)
+    if expect_top is not None:
+        expect(result, expect_top)
+
+
+def show(ranked: RankedDossier, format_: Format, top: int | None) -> None:
+    """Write a ranking in the format asked for."""
+    from policyopts.report import ranking as report
+
+    match format_:
+        case Format.TABLE:
+            from policyopts.report.ranking_table import to_terminal
+
+            draw(lambda width: to_terminal(ranked, width, top))
+        case Format.JSON:
+            emit(report.to_json(ranked, top))
+        case Format.CSV:
+            emit(report.to_csv(ranked, top))
+        case Format.MARKDOWN:
+            emit(report.to_markdown(ranked, top))
+
+
+def expect(ranked: RankedDossier, option: str) -> None:
+    """End with 1 unless an option ranks first, alone."""
+    from policyopts.analysis.view import known
+
+    known(ranked.dossier.options, option, "option")
+    winners = [winner.id for winner in ranked.winners]
+    if winners != [option]:
+        typer.echo(f"policyopts: expected '{option}' to rank first; first is {' and '.join(winners)}", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,57 @@
+"""Which dossier a command works on: the folder named, the shipped one, or the nearest around."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policyopts.findings import UsageError
+
+if TYPE_CHECKING:
+    import typer
+
+    from policyopts.model.dossier import Dossier
+
+CRITERIA = "criteria.yaml"
+
+
+def find_folder(context: typer.Context, folder: Path | None, example: bool) -> Path:  # noqa: FBT001 - a flag's value
+    """Find the dossier's folder; options before the command count where the command has none of its own."""
+    before = context.find_root().params
+    folder = folder or before.get("folder")
+    if example or (before.get("example") and folder is None):
+        if folder is not None:
+            raise UsageError("-C and --example name two dossiers", "leave one of them out")
+        return example_folder()
+    if folder is not None:
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder '{folder}'")
+        return folder
+    return nearest_folder(Path())
+
+
+def nearest_folder(start: Path) -> Path:
+    """Find the nearest folder, from `start` upwards, that holds a dossier; as short a path as leads there."""
+    for level, candidate in enumerate([start.resolve(), *start.resolve().parents]):
+        if (candidate / CRITERIA).is_file():
+            return Path(*[".."] * level) if level else start
+    if (start / "criteria.yml").exists():
+        raise UsageError("this folder has a 'criteria.yml'; expected the name criteria.yaml")
+    raise UsageError(
+        f"no dossier here: neither this folder nor one above it has a {CRITERIA}",
+        "name one with -C DIR, run the shipped one with --example, or begin one with: policyopts init",
+    )
+
+
+def example_folder() -> Path:
+    """Find the shipped dossier: inside the installed package, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    checkout = package.parents[1]
+    return checkout if (checkout / "pyproject.toml").is_file() and (checkout / CRITERIA).is_file() else package / "example"
+
+
+def read_dossier(context: typer.Context, folder: Path | None, example: bool) -> Dossier:  # noqa: FBT001 - as above
+    """Read the dossier that a command works on, or end with its findings."""
+    from policyopts.records.loader import DossierReader
+
+    return DossierReader(find_folder(context, folder, example)).read().require()

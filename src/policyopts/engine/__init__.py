@@ -1,0 +1,1 @@
+"""The arithmetic: numpy arrays in, numpy arrays out, and nothing known of files or records."""

@@ -1,0 +1,86 @@
+"""The dossier as a whole: all records of a folder, each read and found right."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from policyopts.model.criteria import CriteriaFile, CriteriaTree, Decision, Leaf
+from policyopts.model.estimates import Estimate
+from policyopts.model.evidence import EvidenceFile
+from policyopts.model.lexicon import LEXICONS, Lexicon
+from policyopts.model.options import OptionRecord
+from policyopts.model.overlays import Assumption, Frame, Perspective
+from policyopts.names import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure stands: a file of the dossier and the key path in it."""
+
+    path: str
+    key: Key
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A decision: criteria, options and what else the folder holds.
+
+    `texts` holds each file that was read, by its path relative to `folder`, as it was read. `estimates` holds
+    what each option's written performance means: option, then criterion.
+    """
+
+    folder: Path
+    texts: Mapping[str, str]
+    criteria_file: CriteriaFile
+    options: Mapping[str, OptionRecord]
+    estimates: Mapping[str, Mapping[str, Estimate]]
+    evidence: EvidenceFile
+    frames: Mapping[str, Frame]
+    perspectives: Mapping[str, Perspective]
+    assumptions: Mapping[str, Assumption]
+    option_origins: Mapping[str, Origin]
+
+    @property
+    def decision(self) -> Decision:
+        """What is to be decided."""
+        return self.criteria_file.decision
+
+    @property
+    def tree(self) -> CriteriaTree:
+        """The criteria tree."""
+        return self.criteria_file.tree
+
+    @cached_property
+    def criteria(self) -> dict[str, Leaf]:
+        """The criteria by id, in the file's order."""
+        return self.tree.leaves
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of likelihood in use."""
+        return LEXICONS[self.decision.lexicon]
+
+    @property
+    def title(self) -> str:
+        """The decision's title; the folder's name where none is given."""
+        return self.decision.title or self.folder.resolve().name
+
+    def option_name(self, option: str) -> str:
+        """Name an option for a reader."""
+        return self.options[option].name or option
+
+    def criterion_name(self, id_: str) -> str:
+        """Name a criterion or a group for a reader."""
+        return self.tree.node(id_).name
+
+    @cached_property
+    def digest(self) -> str:
+        """Fingerprint of all files read: sha256 over paths and texts, by path, whatever the line ends."""
+        digest = hashlib.sha256()
+        for path, text in sorted(self.texts.items()):
+            content = text.replace("\r\n", "\n").replace("\r", "\n").encode()
+            digest.update(f"{len(path.encode())}:{path}{len(content)}:".encode())
+            digest.update(content)
+        return f"sha256:{digest.hexdigest()}"

@@ -1,0 +1,28 @@
+"""Names and words as they come from outside: ids, keys, and how they are shown to a person."""
+
+import re
+from collections.abc import Iterable
+
+Key = tuple[str | int, ...]
+"""A key path inside a file: the keys and list indices from the top."""
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID = re.compile(ID_PATTERN[1:-1])
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is kebab-case: small letters, digits and single hyphens."""
+    return _ID.fullmatch(text) is not None
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Name the choice that a mistaken word is closest to, as a hint; empty where none is close."""
+    import difflib  # noqa: PLC0415 - only mistakes need it
+
+    close = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def quoted(text: str, width: int = 60) -> str:
+    """Quote a text from outside, cut to a width that a line of output can bear."""
+    return f"'{text}'" if len(text) <= width else f"'{text[: width - 1]}…'"

@@ -1,0 +1,277 @@
+"""What must hold inside `criteria.yaml` before anything can be computed from it."""
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+
+from policyopts.model.criteria import (
+    BestWorstJudgements,
+    CriteriaFile,
+    Exponential,
+    Group,
+    Leaf,
+    Points,
+    RelativeThreshold,
+    Threshold,
+    TreeNode,
+    Weight,
+    WeightRange,
+)
+from policyopts.model.estimates import UNKNOWN, figure
+from policyopts.names import Key, did_you_mean, is_id, quoted
+from policyopts.records.files import CRITERIA
+from policyopts.records.problems import Point, Problem
+
+DERIVED = frozenset({"equal", "swing", "rank-order-centroid", "rank-sum", "rank-reciprocal"})
+"""The weightings that give the weights of a group whose children state none."""
+
+
+def check_criteria(criteria: CriteriaFile, options: Collection[str]) -> Iterator[Problem]:
+    """Check the tree, its scales and weights, and the options that the decision names."""
+    tree = criteria.tree
+    if not any(isinstance(node.record, Leaf) for node in tree.nodes):
+        yield Problem(CRITERIA, ("criteria",), "KEY202", "there are no criteria; expected at least one", point="key")
+    seen: set[str] = set()
+    for node in tree.nodes:
+        yield from _check_id(node, seen)
+        seen.add(node.id)
+        if isinstance(node.record, Leaf):
+            for problem in _check_leaf(node.record):
+                yield Problem(CRITERIA, (*node.at, *problem.key), problem.code, problem.message, problem.hint, problem.point)
+        elif not node.record.criteria:
+            yield Problem(CRITERIA, node.at, "KEY202", f"the group '{node.id}' has no criteria", point="key")
+    for group, children in tree.groups:
+        yield from _check_weights(criteria, group, children)
+    yield from _check_judgements(criteria)
+    for key in ("baseline", "fallback", "recommend"):
+        option = getattr(criteria.decision, key)
+        if option is not None and option not in options:
+            yield unknown(CRITERIA, ("decision", key), "option", option, options)
+
+
+def unknown(path: str, key: Key, kind: str, word: str, known: Collection[str], *, at_key: bool = False) -> Problem:
+    """Tell of an id that stands for nothing."""
+    hint = did_you_mean(word, known)
+    if not hint:
+        hint = f"known: {', '.join(sorted(known)[:12])}" if known else f"the dossier has no {kind}"
+    point: Point = "key" if at_key else "value"
+    return Problem(path, key, "REF221", f"unknown {kind} {quoted(word)}", hint, point, subject=word)
+
+
+def check_weight(path: str, key: Key, weight: Weight) -> Iterator[Problem]:
+    """Check one written weight."""
+    numbers = (weight.low, weight.value, weight.high) if isinstance(weight, WeightRange) else (weight,)
+    for name, number in zip(("low", "value", "high"), numbers, strict=False):
+        at = (*key, name) if len(numbers) > 1 else key
+        if number < 0:
+            yield Problem(path, at, "WGT301", f"the weight {figure(number)} is negative; expected 0 or more")
+    if list(numbers) != sorted(numbers):
+        low, value, high = (figure(number) for number in numbers)
+        message = f"the weight {value} is outside its own range {low} to {high}"
+        yield Problem(path, (*key, "value"), "WGT301", message)
+
+
+def _check_id(node: TreeNode, seen: Collection[str]) -> Iterator[Problem]:
+    if not is_id(node.id):
+        hint = "small letters, digits and single hyphens, as in escalation-risk"
+        yield Problem(CRITERIA, node.at, "VAL215", f"{quoted(node.id)} cannot be a criterion's id", hint, "key")
+    elif node.id == "root":
+        yield Problem(CRITERIA, node.at, "VAL215", "'root' is the top of the tree; expected another id", point="key")
+    elif node.id in seen:
+        message = f"'{node.id}' names two criteria or groups; expected ids that are unique in the whole tree"
+        yield Problem(CRITERIA, node.at, "REF223", message, point="key")
+
+
+def _check_leaf(leaf: Leaf) -> Iterator[Problem]:
+    """Check a criterion; keys are relative to it."""
+    if leaf.scale is None:
+        if leaf.direction is None:
+            hint = "scale: {worst: 0, best: 100}, or scale: {levels: {…}}, or direction: max"
+            yield Problem("", ("scale",), "KEY202", "neither a 'scale' nor a 'direction'", hint, "key")
+        if isinstance(leaf.value, Points | Exponential):
+            yield Problem("", ("value",), "VAL216", "a value function without a scale; expected a 'scale' as well")
+    else:
+        yield from _check_scale(leaf)
+    if leaf.limit is not None:
+        yield from _check_limit(leaf)
+    yield from _check_thresholds(leaf)
+
+
+def _check_scale(leaf: Leaf) -> Iterator[Problem]:
+    scale = leaf.scale
+    assert scale is not None  # noqa: S101 - the caller looked
+    if scale.levels is not None:
+        yield from _check_levels(leaf, scale.levels)
+        return
+    for key in ("worst", "best"):
+        if getattr(scale, key) is None:
+            yield Problem("", ("scale", key), "KEY202", f"the scale has no '{key}'; expected both anchors", point="key")
+    ends = leaf.ends
+    if ends is None:
+        return
+    if ends[0] == ends[1]:
+        yield Problem("", ("scale", "best"), "VAL216", "worst and best are the same; expected two different anchors")
+    elif leaf.direction is not None and (leaf.direction == "max") != leaf.higher_is_better:
+        message = f"direction {leaf.direction} contradicts a scale from {figure(ends[0])} (worst) to {figure(ends[1])}"
+        yield Problem("", ("direction",), "VAL216", message, "the direction follows from the anchors: leave it out")
+    elif isinstance(leaf.value, Points):
+        yield from _check_points(leaf.value, *ends)
+
+
+def _check_levels(leaf: Leaf, levels: dict[str, float]) -> Iterator[Problem]:
+    scale = leaf.scale
+    for key in ("worst", "best", "unit"):
+        if getattr(scale, key) is not None:
+            yield Problem("", ("scale", key), "VAL216", f"'{key}' beside levels; expected one or the other", point="key")
+    if leaf.value is not None:
+        yield Problem("", ("value",), "VAL216", "a value function beside levels, which carry their values", point="key")
+    if leaf.direction == "min":
+        yield Problem("", ("direction",), "VAL216", "direction min beside levels, whose higher values are better")
+    if len(set(levels.values())) < 2:
+        yield Problem("", ("scale", "levels"), "VAL216", "expected at least two levels of different value", point="key")
+    for name, value in levels.items():
+        at = ("scale", "levels", name)
+        if not 0 <= value <= 100:
+            yield Problem("", at, "VAL213", f"the level's value {figure(value)}; expected 0 to 100")
+        if name == UNKNOWN or not name.strip() or _reads_as_no_text(name):
+            message = f"{quoted(name)} cannot name a level; expected a word that is no number"
+            yield Problem("", at, "VAL215", message, point="key")
+
+
+def _reads_as_no_text(name: str) -> bool:
+    try:
+        float(name)
+    except ValueError:
+        return name.lower() in {"true", "false", "null", "~"}
+    return True
+
+
+def _check_points(function: Points, worst: float, best: float) -> Iterator[Problem]:
+    at = ("value", "points")
+    towards_best = sorted(function.points, reverse=best < worst)
+    performances = [performance for performance, _ in towards_best]
+    values = [value for _, value in towards_best]
+    if len(set(performances)) < len(performances):
+        yield Problem("", at, "VAL216", "two points at one performance; expected a value for each once")
+    if min(performances) > min(worst, best) or max(performances) < max(worst, best):
+        message = f"the points do not cover the scale of {figure(min(worst, best))} to {figure(max(worst, best))}"
+        yield Problem("", at, "VAL216", message)
+    if values != sorted(values) or values[0] == values[-1]:
+        yield Problem("", at, "VAL216", "values that do not rise from the worst anchor to the best")
+    for index, (_, value) in enumerate(function.points):
+        if not 0 <= value <= 100:
+            message = f"the value {figure(value)}; expected 0 (worst) to 100 (best)"
+            yield Problem("", (*at, index, 1), "VAL213", message)
+
+
+def _check_limit(leaf: Leaf) -> Iterator[Problem]:
+    limit = leaf.limit
+    assert limit is not None  # noqa: S101 - the caller looked
+    figures = {}
+    for key in ("at_least", "at_most"):
+        given = getattr(limit, key)
+        at = ("limit", key)
+        if isinstance(given, str) and given not in (leaf.levels or {}):
+            expected = f"one of {', '.join(leaf.levels)}" if leaf.levels else "a number"
+            hint = did_you_mean(given, leaf.levels or ())
+            yield Problem("", at, "REF222", f"unknown level {quoted(given)}; expected {expected}", hint)
+        elif given is not None:
+            figures[key] = (leaf.levels or {})[given] if isinstance(given, str) else given
+            if leaf.ends is not None and not min(leaf.ends) <= figures[key] <= max(leaf.ends):
+                low, high = sorted(leaf.ends)
+                message = f"the limit {figure(figures[key])} is off the scale; expected {figure(low)} to {figure(high)}"
+                yield Problem("", at, "SCR402", message)
+    if limit.at_least is None and limit.at_most is None:
+        yield Problem("", ("limit",), "KEY202", "a limit without 'at_least' or 'at_most'", point="key")
+    if figures.get("at_least", -math.inf) > figures.get("at_most", math.inf):
+        yield Problem("", ("limit", "at_least"), "VAL216", "at_least is above at_most: no option could meet both")
+
+
+def _check_thresholds(leaf: Leaf) -> Iterator[Problem]:
+    if leaf.thresholds is None:
+        return
+    named: list[tuple[str, Threshold | None]] = [
+        (key, getattr(leaf.thresholds, key)) for key in ("indifference", "preference", "veto")
+    ]
+    for relative in (False, True):
+        sizes = [
+            (key, given.relative if isinstance(given, RelativeThreshold) else given)
+            for key, given in named
+            if given is not None and isinstance(given, RelativeThreshold) == relative
+        ]
+        for (below, small), (above, large) in zip(sizes, sizes[1:], strict=False):
+            if small > large:
+                message = f"{above} {figure(large)} is below {below} {figure(small)}; expected it no smaller"
+                yield Problem("", ("thresholds", above), "VAL216", message)
+
+
+def _check_weights(criteria: CriteriaFile, group: str, children: tuple[TreeNode, ...]) -> Iterator[Problem]:
+    """Check the weights among siblings: each is given, none is negative, not all are zero."""
+    for node in children:
+        if node.record.weight is not None:
+            yield from check_weight(CRITERIA, (*node.at, "weight"), node.record.weight)
+    method = criteria.weighting.method
+    without = [node for node in children if node.record.weight is None and isinstance(node.record, Leaf)]
+    if method in DERIVED and all(node.record.weight is None for node in children):
+        given = {"swing": criteria.weighting.points, "equal": {group: None}}.get(method, criteria.weighting.order)
+        if group not in given and len(children) > 1 and (without or group == "root"):
+            key = "points" if method == "swing" else "order"
+            message = f"no weights in '{group}', and no '{key}' of 'weighting' to get them from"
+            yield Problem(CRITERIA, children[0].at[:-1], "KEY202", message, point="key")
+        return
+    for node in without:
+        hint = f"weights from '{method}' are written into this file before ranking" if method != "direct" else ""
+        at = (*node.at, "weight")
+        yield Problem(CRITERIA, at, "KEY202", f"the criterion '{node.id}' has no weight", hint, "key")
+    if children and not without and all(_own_number(node) == 0 for node in children):
+        name = "at the top" if group == "root" else f"in the group '{group}'"
+        yield Problem(CRITERIA, children[0].at[:-1], "WGT301", f"all weights {name} are zero", point="key")
+
+
+def _own_number(node: TreeNode) -> float:
+    """Give a node's number among its siblings; a group's without one is its children's sum."""
+    weight = node.record.weight
+    if weight is None:
+        return sum(_own_number_of(child) for child in node.record.criteria.values()) if isinstance(node.record, Group) else 0
+    return weight.value if isinstance(weight, WeightRange) else weight
+
+
+def _own_number_of(record: Leaf | Group) -> float:
+    return _own_number(TreeNode("", record, -1, ()))
+
+
+def _check_judgements(criteria: CriteriaFile) -> Iterator[Problem]:
+    """Check that judgements speak of the groups and children that the tree has."""
+    children = {group: [node.id for node in nodes] for group, nodes in criteria.tree.groups}
+    weighting = criteria.weighting
+    for kind, judged in (("points", weighting.points), ("order", weighting.order), ("judgements", weighting.judgements)):
+        named: Mapping[str, object] = judged
+        for group, judgement in named.items():
+            at = ("weighting", kind, group)
+            if group not in children:
+                yield unknown(CRITERIA, at, "group", group, children, at_key=True)
+                continue
+            mentioned = list(_mentioned(judgement))
+            for id_ in mentioned:
+                if id_ not in children[group]:
+                    yield unknown(CRITERIA, at, f"member of '{group}'", id_, children[group])
+            missing = [id_ for id_ in children[group] if id_ not in mentioned]
+            if missing and not set(mentioned) - set(children[group]):
+                yield Problem(CRITERIA, at, "KEY202", f"no judgement of {', '.join(missing)}", point="key")
+            if kind == "order" and len(set(mentioned)) < len(mentioned):
+                yield Problem(CRITERIA, at, "REF223", "an id stands twice in the order", point="key")
+    for group, points in weighting.points.items():
+        for id_, number in points.items():
+            yield from check_weight(CRITERIA, ("weighting", "points", group, id_), number)
+        if points and all(number == 0 for number in points.values()):
+            yield Problem(CRITERIA, ("weighting", "points", group), "WGT301", "all swing points are zero", point="key")
+
+
+def _mentioned(judgement: object) -> Iterator[str]:
+    match judgement:
+        case BestWorstJudgements():
+            yield from (judgement.best, judgement.worst, *judgement.best_to_others, *judgement.others_to_worst)
+        case dict():
+            yield from (id_ for key in judgement for id_ in str(key).split("/"))
+        case tuple():
+            for place in judgement:
+                yield from place if isinstance(place, tuple) else (place,)

@@ -1,0 +1,273 @@
+"""From a folder to a dossier: every file read and checked, every finding told at once.
+
+A `DossierReader` remembers what it read. When it reads again, only files that changed are opened.
+"""
+
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from policyopts.findings import DossierError, Finding, Severity, in_order
+from policyopts.model.base import Record
+from policyopts.model.criteria import CriteriaFile
+from policyopts.model.dossier import Dossier, Origin
+from policyopts.model.evidence import EvidenceFile
+from policyopts.model.options import OptionRecord
+from policyopts.model.overlays import Assumption, Frame, Perspective
+from policyopts.names import Key
+from policyopts.records import model_errors
+from policyopts.records.criteria_checks import check_criteria
+from policyopts.records.files import (
+    ASSUMPTIONS,
+    CRITERIA,
+    EVIDENCE,
+    FRAMES,
+    PERSPECTIVES,
+    TABLE,
+    Signature,
+    about,
+    is_option,
+    list_files,
+    option_id,
+    read_text,
+    sign,
+)
+from policyopts.records.option_checks import (
+    CellChecks,
+    check_evidence,
+    check_id,
+    check_nowhere_known,
+    check_overlays,
+)
+from policyopts.records.problems import Places, Problem
+from policyopts.records.score_table import read_rows
+from policyopts.records.yaml_source import read_yaml
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A file as it was read: its records (None where nothing could be made of it), and what is wrong with it.
+
+    Records with mistakes are read without them, so that what they say can be held against other files at once;
+    `broken` holds the keys that were left out.
+    """
+
+    signature: Signature | None
+    text: str
+    records: Any
+    findings: tuple[Finding, ...] = ()
+    broken: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a folder: a dossier, or None where there are errors, and all findings."""
+
+    folder: Path
+    dossier: Dossier | None
+    findings: tuple[Finding, ...]
+    opened: tuple[str, ...]
+
+    def require(self) -> Dossier:
+        """Give the dossier, or raise `DossierError` with all findings."""
+        if self.dossier is None:
+            raise DossierError(self.folder, self.findings)
+        return self.dossier
+
+
+class DossierReader:
+    """Reads the dossier in a folder, any number of times."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, _Parsed] = {}
+
+    def read(self) -> Reading:
+        """Read what changed since the last time, and check the whole."""
+        listing = list_files(self.folder)
+        opened: list[str] = []
+        files: dict[str, _Parsed] = {}
+        collecting = gc.isenabled()
+        gc.disable()  # records hold no cycles: looking for some takes as long as reading them
+        try:
+            for path in listing.paths:
+                known = self._known.get(path)
+                if known is None or known.signature is None or known.signature != sign(self.folder, path):
+                    opened.append(path)
+                    known = _parse(self.folder, path)
+                files[path] = known
+            self._known = files
+            findings = [*listing.findings, *(finding for file in files.values() for finding in file.findings)]
+            dossier, problems = _assemble(self.folder, files)
+        finally:
+            if collecting:
+                gc.enable()
+        if problems:
+            findings += Places({path: file.text for path, file in files.items()}).findings(problems)
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            dossier = None
+        return Reading(self.folder, dossier, in_order(findings), tuple(opened))
+
+
+def load(path: str | Path) -> Dossier:
+    """Read the dossier in a folder.
+
+    Raises
+    ------
+    DossierError
+        With every finding of every file, where one of them is an error.
+    """
+    return DossierReader(Path(path)).read().require()
+
+
+def _parse(folder: Path, path: str) -> _Parsed:
+    signature, text = read_text(folder, path)
+    if isinstance(text, Finding):
+        return _Parsed(signature, "", None, (text,))
+    places = Places({path: text})
+    if path == TABLE:
+        rows, problems = read_rows(path, text)
+        return _Parsed(signature, text, rows, tuple(places.findings(problems)))
+    data, troubles = read_yaml(text)
+    findings = [
+        Finding(path, trouble.line, trouble.column, Severity.ERROR, trouble.code, trouble.message, trouble.hint)
+        for trouble in troubles
+    ]
+    # A key given twice leaves a document to go on with; after other troubles, more would only be said of them.
+    if any(trouble.code != "YML102" for trouble in troubles):
+        return _Parsed(signature, text, None, tuple(findings))
+    if data is None:
+        return _Parsed(signature, text, None, (about(path, "FIL006", "the file is empty; expected a record"),))
+    problems = []
+    records = _validate(path, data, problems)
+    findings += places.findings(problems)
+    return _Parsed(signature, text, records, tuple(findings), tuple(problem.key for problem in problems))
+
+
+def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
+    if path == CRITERIA:
+        return _record(CriteriaFile, path, (), data, problems)
+    if path == EVIDENCE:
+        return _record(EvidenceFile, path, (), data, problems)
+    if is_option(path):
+        return _record(OptionRecord, path, (), data, problems)
+    model: type[Record] = {FRAMES: Frame, PERSPECTIVES: Perspective, ASSUMPTIONS: Assumption}[path]
+    if not isinstance(data, dict):
+        problems.append(Problem(path, (), "VAL211", f"expected a mapping, got {model_errors.describe(data)}"))
+        return None
+    for id_ in data:
+        problems.extend(check_id(path, (id_,), id_))
+    records = {id_: _record(model, path, (id_,), value, problems) for id_, value in data.items()}
+    return {id_: record for id_, record in records.items() if record is not None}
+
+
+def _record(model: type[R], path: str, key: Key, data: Any, problems: list[Problem]) -> R | None:
+    """Validate a record; what is wrong is told and left out, and the rest is tried again."""
+    told = False
+    while True:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            if not told:
+                problems.extend(model_errors.problems(path, key, model, data, error))
+                told = True
+            pruned = model_errors.without_mistakes(data, error)
+            if pruned is None:
+                return None
+            data = pruned
+
+
+def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | None, list[Problem]]:
+    """Put the records together and check what they say of each other."""
+    options, origins, problems = _options(files)
+    criteria: CriteriaFile | None = files[CRITERIA].records
+    evidence = _optional(files, EVIDENCE, EvidenceFile())
+    frames: Mapping[str, Frame] | None = _optional(files, FRAMES, {})
+    perspectives: Mapping[str, Perspective] | None = _optional(files, PERSPECTIVES, {})
+    assumptions: Mapping[str, Assumption] | None = _optional(files, ASSUMPTIONS, {})
+    if evidence is not None:
+        problems.extend(check_evidence(evidence))
+    if criteria is None:
+        return None, _first_hand(problems, files)
+    unread = {option_id(path): None for path in files if is_option(path)}
+    named: dict[str, OptionRecord | None] = {**unread, **options}
+    problems.extend(check_criteria(criteria, named))
+    wrong = [problem.key for problem in problems if problem.path == CRITERIA]
+    unsound = {
+        node.id
+        for node in criteria.tree.nodes
+        if any((*node.at, part) == key[: len(node.at) + 1] for key in wrong for part in ("scale", "direction"))
+    }
+    cells = CellChecks(criteria, unsound, evidence, None if assumptions is None else assumptions.keys())
+    estimates = {id_: cells.option(record, origins[id_]) for id_, record in options.items()}
+    problems.extend(check_nowhere_known(estimates, criteria.tree))
+    problems.extend(
+        check_overlays(cells, criteria.tree, named, frames or {}, perspectives or {}, assumptions or {})
+    )
+    problems.extend(cells.problems)
+    problems = _first_hand(problems, files)
+    if evidence is None or frames is None or perspectives is None or assumptions is None:
+        return None, problems
+    texts = {path: file.text for path, file in files.items()}
+    return (
+        Dossier(folder, texts, criteria, options, estimates, evidence, frames, perspectives, assumptions, origins),
+        problems,
+    )
+
+
+def _optional(files: Mapping[str, _Parsed], path: str, absent: Any) -> Any:
+    """Give an optional file's records: what stands for an absent file, None for one that could not be read."""
+    return files[path].records if path in files else absent
+
+
+def _first_hand(problems: list[Problem], files: Mapping[str, _Parsed]) -> list[Problem]:
+    """Leave out what only follows from mistakes already told: keys that were left out, and ids that went with them."""
+    broken = [(path, key) for path, file in files.items() for key in file.broken]
+    if not broken:
+        return problems
+    gone = {str(part) for _, key in broken for part in key}
+
+    def follows(problem: Problem) -> bool:
+        absence = problem.code in {"KEY202", "SCR401", "WGT301"}
+        return problem.subject in gone or any(
+            path == problem.path
+            and (problem.key[: len(key)] == key or (absence and key[: len(problem.key)] == problem.key))
+            for path, key in broken
+        )
+
+    return [problem for problem in problems if not follows(problem)]
+
+
+def _options(files: Mapping[str, _Parsed]) -> tuple[dict[str, OptionRecord], dict[str, Origin], list[Problem]]:
+    """Gather the options of `options/` and of the table; an id has one place only."""
+    options: dict[str, OptionRecord] = {}
+    origins: dict[str, Origin] = {}
+    problems: list[Problem] = []
+    for id_, record, origin in _all_options(files):
+        if id_ in options:
+            message = f"the option '{id_}' also stands in {origins[id_].path}; expected it once"
+            problems.append(Problem(origin.path, origin.key, "REF223", message))
+            continue
+        options[id_] = record
+        origins[id_] = origin
+    if TABLE not in files and not any(map(is_option, files)):
+        message = "there are no options; expected a file such as options/do-nothing.yaml"
+        problems.append(Problem(CRITERIA, (), "FIL008", message, "policyopts add ID writes one"))
+    return options, origins, problems
+
+
+def _all_options(files: Mapping[str, _Parsed]) -> Iterator[tuple[str, OptionRecord, Origin]]:
+    for path, file in files.items():
+        if file.records is None:
+            continue
+        if path == TABLE:
+            for line, (id_, record) in file.records.items():
+                yield id_, record, Origin(path, (line,))
+        elif is_option(path):
+            yield option_id(path), file.records, Origin(path, ())

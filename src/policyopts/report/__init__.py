@@ -1,0 +1,1 @@
+"""From facts to text: terminal, Markdown, data. Nothing here computes."""

@@ -1,0 +1,22 @@
+"""Numbers as a reader sees them."""
+
+from policyopts.model.estimates import Estimate, figure
+
+
+def score(number: float) -> str:
+    """Write a score: three decimals, fewer where it is large."""
+    return f"{number + 0.0:.3f}" if abs(number) < 1000 else f"{number:.6g}"
+
+
+def percent(share: float) -> str:
+    """Write a share of the whole in per cent; one decimal below 10 %."""
+    return f"{share:.0%}".replace("%", " %") if share >= 0.0995 else f"{share * 100:.1f} %"
+
+
+def performance(estimate: Estimate, unit: str) -> str:
+    """Write a performance in its unit: the word or level as written, else the value; then its range."""
+    spread = f" [{figure(estimate.low)}–{figure(estimate.high)}]" if estimate.low < estimate.high else ""
+    value = estimate.text or figure(round(estimate.value, 6))
+    if estimate.text or not unit:
+        return f"{value}{spread}"
+    return f"{value} {unit}{spread}"

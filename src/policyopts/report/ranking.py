@@ -1,0 +1,140 @@
+"""The ranking as JSON, CSV and Markdown, and the sentences that go with it in every form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.model.estimates import figure
+from policyopts.report.bars import letter, text_bar
+from policyopts.report.data import as_csv, as_json, finding_data
+from policyopts.report.numbers import percent, score
+from policyopts.report.safe_text import flowing, markdown
+
+if TYPE_CHECKING:
+    from policyopts.analysis.ranked import RankedDossier, RankedOption
+    from policyopts.analysis.view import View
+
+
+def to_json(ranked: RankedDossier, top: int | None = None) -> str:
+    """Write the ranking as `policyopts.ranking/1`."""
+    ranking = ranked.ranking
+    return as_json(
+        {
+            "format": "policyopts.ranking/1",
+            "dossier": {"title": ranked.dossier.title, "digest": ranked.dossier.digest},
+            "method": ranking.method,
+            "parameters": dict(ranking.parameters),
+            "weights": dict(zip(ranking.criteria, ranking.weights.tolist(), strict=True)),
+            "options": [_option_data(option) for option in ranked.options[:top]],
+            "screened_out": [
+                {"id": option.id, "reasons": list(option.reasons)} for option in ranked.problem.screened_out
+            ],
+            "details": dict(ranking.document),
+            "findings": [finding_data(finding) for finding in ranked.findings],
+        }
+    )
+
+
+def _option_data(option: RankedOption) -> dict[str, object]:
+    data: dict[str, object] = {"id": option.id, "name": option.name, "rank": option.rank, "score": option.score}
+    if option.contributions is not None:
+        data["contributions"] = dict(option.contributions)
+    return data | {"details": dict(option.details)}
+
+
+def to_csv(ranked: RankedDossier, top: int | None = None) -> str:
+    """Write one row an option, with its contributions and the method's own terms."""
+    first = ranked.options[0]
+    header = ["rank", "id", "name", "score", *(first.contributions or ()), *first.details]
+    rows = [
+        [
+            option.rank,
+            option.id,
+            option.name,
+            option.score,
+            *(option.contributions or {}).values(),
+            *option.details.values(),
+        ]
+        for option in ranked.options[:top]
+    ]
+    return as_csv(header, rows)
+
+
+def to_markdown(ranked: RankedDossier, top: int | None = None) -> str:
+    """Write the ranking as a Markdown table with bars of letters."""
+    lines = [f"# {markdown(ranked.dossier.title)}", "", f"{markdown(circumstances(ranked))}", ""]
+    full = full_bar(ranked)
+    lines += ["| Rank | Option | Score | Gap |" + (" Contributions |" if full else "")]
+    lines += ["|---:|---|---:|---:|" + ("---|" if full else "")]
+    for option in ranked.options[:top]:
+        gap = "" if option.gap is None else score(option.gap)
+        bar = f" `{text_bar(option.parts or (), full, 40)}` |" if full else ""
+        lines.append(f"| {option.rank} | {markdown(option_name(option))} | {score(option.score)} | {gap} |{bar}")
+    if full:
+        legend = (
+            f"`{letter(place)}` {markdown(segment.name)} {percent(segment.weight)}"
+            for place, segment in enumerate(ranked.segments)
+        )
+        lines += ["", f"Contributions: {', '.join(legend)}."]
+    lines += [line for sentence in notes(ranked, top) for line in ("", markdown(sentence))]
+    return "\n".join(lines) + "\n"
+
+
+def circumstances(ranked: RankedDossier) -> str:
+    """Say by which method, and under which changes, the options were ranked."""
+    settings = [f"{name} {value}" for name, value in ranked.ranking.parameters.items()]
+    said = [", ".join([ranked.ranking.method, *settings]), *changes(ranked.view)]
+    return flowing(" · ".join(said))
+
+
+def changes(view: View) -> list[str]:
+    """Name what is looked at other than the dossier as it stands."""
+    asked, dossier = view.what_if, view.dossier
+    said = []
+    if asked.frame is not None:
+        said.append(f"frame: {dossier.frames[asked.frame].name or asked.frame}")
+    if asked.perspective is not None:
+        said.append(f"perspective: {dossier.perspectives[asked.perspective].name or asked.perspective}")
+    said += [f"failed: {id_}" for id_ in asked.failed]
+    said += [f"weight {id_} = {share:g}" for id_, share in asked.shares.items()]
+    for option, criterion in asked.performances:
+        found = view.estimate(option, criterion)
+        said.append(f"{option}.{criterion} = {found.text or figure(found.value)}")
+    if asked.only or asked.without:
+        said.append(f"{len(view.options)} of {len(dossier.options)} options")
+    return said
+
+
+def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
+    """Say in sentences what the table shows: who leads and by how much, what is cut, who is screened out."""
+    said = [_verdict(ranked)]
+    if top is not None and top < len(ranked.options):
+        said.append(f"{len(ranked.options) - top} more options rank below.")
+    said += [
+        flowing(f"Screened out: {ranked.dossier.option_name(option.id)} — {'; '.join(option.reasons)}.")
+        for option in ranked.problem.screened_out
+    ]
+    return said
+
+
+def _verdict(ranked: RankedDossier) -> str:
+    winners = [flowing(option.name) for option in ranked.winners]
+    if len(ranked.options) == 1:
+        return f"{winners[0]} is the only option ranked."
+    if len(winners) > 1:
+        return f"{', '.join(winners[:-1])} and {winners[-1]} share the first place."
+    runner_up = flowing(ranked.options[1].name)
+    return f"{winners[0]} ranks first, {score(ranked.options[0].gap or 0.0)} ahead of {runner_up}."
+
+
+def option_name(option: RankedOption) -> str:
+    """Name an option on one line, the baseline marked."""
+    return flowing(option.name) + (" (baseline)" if option.is_baseline else "")
+
+
+def full_bar(ranked: RankedDossier) -> float:
+    """Give the score that fills a bar; 0 where bars can show nothing: no parts, or some below zero."""
+    parts = [option.parts for option in ranked.options]
+    if any(row is None or min(row) < 0 for row in parts):
+        return 0.0
+    return max(sum(row) for row in parts if row is not None)
