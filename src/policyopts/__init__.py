@@ -5,8 +5,7 @@ would still need, `rank` ranks its options, and `briefing` writes what a decisio
 takes plain arrays.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers read it as true; importing typing would cost more than all of `--version`
 if TYPE_CHECKING:
     from policyopts.report.briefing import briefing
     from policyopts.analysis.checks import check

@@ -1,7 +1,7 @@
 """The axioms that every method of the table holds, under each of its choices, unless it declares that it does not."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,7 +14,9 @@ from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS, Axiom
 from policyopts.engine.ranking import Ranking, rank
-from policyopts.engine.steps import Step
+
+if TYPE_CHECKING:
+    from policyopts.engine.steps import Step
 
 Array = NDArray[np.float64]
 
@@ -79,23 +81,24 @@ def every_case(axiom: Axiom | None = None) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", held, ids=str)
 
 
+seeds = st.integers(0, 2**32 - 1)
+
+
 @st.composite
 def problems(draw: st.DrawFn, *, min_options: int = 1, all_scales: bool = False) -> Problem:
+    """Sizes are drawn by hypothesis and cells by a generator that it seeds, which is ten times as fast."""
     options, criteria = draw(st.integers(min_options, 12)), draw(st.integers(1, 5))
-
-    def row(elements: st.SearchStrategy[Any]) -> NDArray[Any]:
-        return np.array(draw(st.lists(elements, min_size=criteria, max_size=criteria)))
-
     bottom = draw(st.sampled_from([1, 1, 0, -TOP]))
-    grid = np.array([row(st.integers(bottom, TOP)) for _ in range(options)], dtype=np.float64)
-    weights = row(st.integers(0, TOP)).astype(np.float64)
-    weights[draw(st.integers(0, criteria - 1))] += 1.0
+    rng = np.random.default_rng(draw(seeds))
+    tops = rng.integers(bottom, TOP + 1, criteria)  # low ones make for ties and constant columns
+    weights = rng.integers(0, TOP + 1, criteria).astype(np.float64)
+    weights[rng.integers(criteria)] += 1.0
     return Problem(
-        grid,
-        row(st.sampled_from([1e-12, 1.0, 1e12])),
-        weights,
-        row(st.sampled_from([1.0, -1.0])),
-        np.ones(criteria, dtype=np.bool_) if all_scales else row(st.booleans()),
+        grid=rng.integers(bottom, tops + 1, (options, criteria)).astype(np.float64),
+        units=rng.choice([1e-12, 1.0, 1e12], criteria),
+        weights=weights,
+        directions=rng.choice([1.0, -1.0], criteria),
+        with_scale=np.ones(criteria, dtype=np.bool_) if all_scales else rng.choice([True, False], criteria),
     )
 
 
@@ -104,12 +107,14 @@ def ranking_of(case: Case, problem: Problem) -> Ranking:
     try:
         return rank(problem.matrix(), case.method, **case.settings)
     except EngineError as error:
-        assert problem.grid.min() <= 0
-        assert error.message.startswith("option a")
-        reject()
+        refusal = error.message
+    assert problem.grid.min() <= 0
+    assert refusal.startswith("option a")
+    return reject()
 
 
 def ranks_of(case: Case, problem: Problem) -> list[int]:
+    """Give the ranks alone, to compare."""
     ranked: list[int] = ranking_of(case, problem).ranks.tolist()
     return ranked
 
@@ -132,13 +137,12 @@ def test_scores_are_finite_and_ranks_follow_them(case: Case, problem: Problem) -
 
 
 @every_case("monotonicity")
-@given(problem=problems(), data=st.data())
-def test_improving_a_performance_never_lowers_the_rank(case: Case, problem: Problem, data: st.DataObject) -> None:
+@given(problem=problems(), seed=seeds)
+def test_improving_a_performance_never_lowers_the_rank(case: Case, problem: Problem, seed: int) -> None:
     """An option that gets better on one criterion, all else the same, ranks no worse than before."""
-    option = data.draw(st.integers(0, problem.grid.shape[0] - 1))
-    criterion = data.draw(st.integers(0, problem.grid.shape[1] - 1))
+    option, criterion, way = np.random.default_rng(seed).integers((*problem.grid.shape, 2 * TOP))
     better = problem.grid.copy()
-    step = data.draw(st.integers(1, 2 * TOP)) * problem.directions[criterion]
+    step = (way + 1) * problem.directions[criterion]
     better[option, criterion] = np.clip(better[option, criterion] + step, problem.grid.min(), TOP)
     after = ranks_of(case, replace(problem, grid=better))
     assert after[option] <= ranks_of(case, problem)[option]
@@ -155,19 +159,19 @@ def test_a_dominated_option_never_beats_its_dominator(case: Case, problem: Probl
 
 
 @every_case()
-@given(problem=problems(), data=st.data())
-def test_the_order_of_options_does_not_matter(case: Case, problem: Problem, data: st.DataObject) -> None:
+@given(problem=problems(), seed=seeds)
+def test_the_order_of_options_does_not_matter(case: Case, problem: Problem, seed: int) -> None:
     """Listing the options in another order gives each the same rank."""
-    order = data.draw(st.permutations(range(problem.grid.shape[0])))
+    order = np.random.default_rng(seed).permutation(problem.grid.shape[0])
     before = ranks_of(case, problem)
     assert ranks_of(case, problem.of_options(order)) == [before[place] for place in order]
 
 
 @every_case()
-@given(problem=problems(), data=st.data())
-def test_the_order_of_criteria_does_not_matter(case: Case, problem: Problem, data: st.DataObject) -> None:
+@given(problem=problems(), seed=seeds)
+def test_the_order_of_criteria_does_not_matter(case: Case, problem: Problem, seed: int) -> None:
     """Listing the criteria in another order changes no rank."""
-    order = data.draw(st.permutations(range(problem.grid.shape[1])))
+    order = np.random.default_rng(seed).permutation(problem.grid.shape[1])
     assert ranks_of(case, problem.of_criteria(order)) == ranks_of(case, problem)
 
 
@@ -189,13 +193,11 @@ def test_units_do_not_matter(case: Case, problem: Problem, factor: float) -> Non
 
 @every_case("inertness")
 @given(problem=problems(), height=st.integers(1, TOP), weight=st.integers(1, TOP), direction=st.sampled_from([1, -1]))
-def test_a_constant_criterion_is_inert(
-    case: Case, problem: Problem, height: int, weight: int, direction: int
-) -> None:
+def test_a_constant_criterion_is_inert(case: Case, problem: Problem, height: int, weight: int, direction: int) -> None:
     """A criterion on which all options are alike changes no rank, however much it weighs."""
     more = Problem(
         np.column_stack([problem.grid, np.full(len(problem.grid), height)]),
-        np.append(problem.units, 1.0),
+        np.append(problem.units, problem.units.min()),
         np.append(problem.weights, weight),
         np.append(problem.directions, direction),
         np.append(problem.with_scale, False),
@@ -207,9 +209,9 @@ def test_a_constant_criterion_is_inert(
 @given(problem=problems(min_options=2, all_scales=True))
 def test_an_option_more_or_less_never_reorders_the_others(case: Case, problem: Problem) -> None:
     """On declared scales, the others keep their order when an option is removed."""
-    scores = ranking_of(case, problem).scores[1:]
-    fewer = ranking_of(case, problem.of_options(slice(1, None))).scores
-    np.testing.assert_allclose(fewer, scores, rtol=1e-12)
+    before = ranking_of(case, problem).ranks[1:]
+    after = ranking_of(case, problem.of_options(slice(1, None))).ranks
+    assert (np.sign(np.subtract.outer(after, after)) == np.sign(np.subtract.outer(before, before))).all()
 
 
 @every_case()
@@ -228,6 +230,12 @@ def test_the_better_of_two_options_wins(case: Case) -> None:
     assert rank(matrix, case.method, **case.settings).ranks.tolist() == [2, 1]
 
 
+def assert_names_a_way_out(refusal: str, figure: float) -> None:
+    """Look for the cell, its figure, and a normalisation or a method that can take it."""
+    assert refusal.startswith(f"option a2, criterion c2: {figure:g} is ")
+    assert any(f"'{word}'" in refusal for word in ("value", *METHODS))
+
+
 @every_case()
 @pytest.mark.parametrize("figure", [0.0, -3.0])
 @pytest.mark.parametrize("direction", ["max", "min"])
@@ -237,21 +245,20 @@ def test_an_unfit_performance_is_named_together_with_a_way_out(case: Case, figur
     try:
         ranking = rank(matrix, case.method, **case.settings)
     except EngineError as error:
-        assert error.message.startswith(f"option a2, criterion c2: {figure:g} is ")  # noqa: PT017 - may be refused
-        assert any(f"'{word}'" in error.message for word in ("value", *METHODS))  # noqa: PT017
+        assert_names_a_way_out(error.message, figure)
     else:
         assert np.isfinite(ranking.scores).all()
 
 
 @every_case()
-@given(seed=st.integers(0, 2**32 - 1), shared=st.sampled_from(["nothing", "values", "weights"]))
+@given(seed=seeds, shared=st.sampled_from(["nothing", "values", "weights"]))
 def test_samples_are_ranked_as_one_by_one(case: Case, seed: int, shared: str) -> None:
     """Samples of performances, of weights or of both, in one call, give what each of them gives alone."""
     rng = np.random.default_rng(seed)
     values = rng.integers(1, TOP + 1, (2, 3, 4, 5)).astype(np.float64)
     weights = rng.integers(1, TOP + 1, (2, 3, 5)).astype(np.float64)
     directions = rng.choice([1.0, -1.0], 5)
-    ends = {"lower": [0.0, None, 0.0, None, 0.0], "upper": [20.0, None, 10.0, None, 15.0]}
+    ends: dict[str, Any] = {"lower": [0.0, None, 0.0, None, 0.0], "upper": [20.0, None, 10.0, None, 15.0]}
     together = rank(
         DecisionMatrix(
             values[0, 0] if shared == "values" else values,

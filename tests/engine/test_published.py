@@ -19,6 +19,7 @@ MATRIX_KEYS = {"values", "weights", "directions", "options", "criteria", "lower"
 
 
 def cases_of(*methods: str) -> list[Any]:
+    """Find the published cases of some methods."""
     found = [pytest.param(case, id=name) for name, case in CASES.items() if case["method"] in methods]
     assert found
     return found

@@ -18,6 +18,7 @@ any_scores = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=12)
 
 
 def ranks_by_definition(scores: list[float], unit: float) -> list[int]:
+    """Walk down from the best, and open a group where a score is out of reach of the group's first."""
     tolerance = TIE * max(*map(abs, scores), unit)
     result = [0] * len(scores)
     first, group_rank = None, 0
@@ -69,7 +70,7 @@ def test_ranks_do_not_depend_on_the_order_of_options(scores: list[float]) -> Non
 def test_ranks_of_samples_are_the_ranks_of_each(seed: int) -> None:
     """Ranking samples in one call gives what ranking them one by one gives, each with its own unit."""
     rng = np.random.default_rng(seed)
-    scores = rng.integers(-3, 4, (4, 3, 6)) * 0.4 * TIE
+    scores = rng.integers(-3, 4, (4, 3, 6)).astype(np.float64) * 0.4 * TIE
     unit = rng.choice([1.0, 1e-9], (4, 3))
     together = ranks(scores, unit)
     for sample in np.ndindex(4, 3):

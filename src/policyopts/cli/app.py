@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import rank
+from policyopts.cli import explain, methods, rank
 from policyopts.cli.parameters import Example, Folder
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it with the flag's value
+def _version(wanted: bool) -> None:
     if wanted:
         from policyopts import __version__
 
@@ -37,3 +37,5 @@ def policyopts(
 
 
 app.command()(rank.rank)
+app.command()(explain.explain)
+app.command()(methods.methods)

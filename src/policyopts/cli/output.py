@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO
 
 from policyopts.findings import Finding
 
@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+P = ParamSpec("P")
+
 
 def emit(text: str) -> None:
     """Write a result to stdout."""
     sys.stdout.write(text)
 
 
-def draw(render: Callable[[int], RenderableType]) -> None:
-    """Draw a result on stdout, as wide as the terminal is; `render` is told the width."""
+def draw(render: Callable[Concatenate[int, P], RenderableType], *facts: P.args, **how: P.kwargs) -> None:
+    """Draw a result on stdout, as wide as the terminal is; `render` is told the width before the facts."""
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
-    console.print(render(console.width))
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(render(console.width, *facts, **how))
 
 
 def show_findings(folder: Path, findings: Iterable[Finding], stream: TextIO | None = None) -> None:

@@ -27,6 +27,7 @@ from policyopts.cli.source import find_folder
 
 if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier
+    from policyopts.model.dossier import Dossier
 
 Top = Annotated[Optional[int], typer.Option("--top", min=1, metavar="N", help="Show only the first N options.")]  # noqa: UP045 - see parameters
 Watch = Annotated[bool, typer.Option("--watch", help="Rank again after every edit, and show what moved.")]
@@ -74,15 +75,15 @@ def rank(
     settings = parameters(param)
     reader = DossierReader(root)
 
-    def ranked() -> RankedDossier:
-        return rank_dossier(reader.read().require(), asked, method=method, parameters=settings)
+    def ranked(dossier: Dossier) -> RankedDossier:
+        return rank_dossier(dossier, asked, method=method, parameters=settings)
 
     if watch:
         from policyopts.cli.watching import watch_ranking
 
-        watch_ranking(root, ranked, top)
+        watch_ranking(root, reader, ranked, top)
         return
-    result = ranked()
+    result = ranked(reader.read().require())
     show(result, format_, top)
     show_findings(root, result.findings)
     if expect_top is not None:
@@ -97,7 +98,7 @@ def show(ranked: RankedDossier, format_: Format, top: int | None) -> None:
         case Format.TABLE:
             from policyopts.report.ranking_table import to_terminal
 
-            draw(lambda width: to_terminal(ranked, width, top))
+            draw(to_terminal, ranked, top)
         case Format.JSON:
             emit(report.to_json(ranked, top))
         case Format.CSV:

@@ -56,7 +56,8 @@ def _ids(texts: Iterable[str]) -> tuple[str, ...]:
 def _share(text: str) -> tuple[str, float]:
     id_, _, number = text.partition("=")
     if not NUMBER.fullmatch(number):
-        raise UsageError(f"--weight {quoted(text)}", "expected ID=X with X a share of the whole, such as deterrence=0.4")
+        hint = "expected ID=X with X a share of the whole, such as deterrence=0.4"
+        raise UsageError(f"--weight {quoted(text)}", hint)
     share = float(number)
     if not 0 <= share <= 1:
         hint = f"for {number} per cent write {id_}={share / 100:g}" if 1 < share <= 100 else ""

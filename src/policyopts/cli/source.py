@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CRITERIA = "criteria.yaml"
 
 
-def find_folder(context: typer.Context, folder: Path | None, example: bool) -> Path:  # noqa: FBT001 - a flag's value
+def find_folder(context: typer.Context, folder: Path | None, example: bool) -> Path:
     """Find the dossier's folder; options before the command count where the command has none of its own."""
     before = context.find_root().params
     folder = folder or before.get("folder")
@@ -47,10 +47,11 @@ def example_folder() -> Path:
     """Find the shipped dossier: inside the installed package, or at the top of a checkout."""
     package = Path(__file__).parents[1]
     checkout = package.parents[1]
-    return checkout if (checkout / "pyproject.toml").is_file() and (checkout / CRITERIA).is_file() else package / "example"
+    in_checkout = (checkout / "pyproject.toml").is_file() and (checkout / CRITERIA).is_file()
+    return checkout if in_checkout else package / "example"
 
 
-def read_dossier(context: typer.Context, folder: Path | None, example: bool) -> Dossier:  # noqa: FBT001 - as above
+def read_dossier(context: typer.Context, folder: Path | None, example: bool) -> Dossier:
     """Read the dossier that a command works on, or end with its findings."""
     from policyopts.records.loader import DossierReader
 

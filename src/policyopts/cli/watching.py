@@ -13,44 +13,54 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policyopts.analysis.ranked import RankedDossier
+    from policyopts.model.dossier import Dossier
+    from policyopts.records.loader import DossierReader
 
 # Editors save in several steps within a few milliseconds; this gathers them without making anybody wait.
 GATHER_MS = 20
 LOOK_EVERY_MS = 5
+# Some network folders report no edits: the files' own times are looked at this often besides.
+LOOK_ANYWAY_MS = 1000
 
 
-def watch_ranking(folder: Path, ranked: Callable[[], RankedDossier], top: int | None) -> None:
+def watch_ranking(
+    folder: Path, reader: DossierReader, rank: Callable[[Dossier], RankedDossier], top: int | None
+) -> None:
     """Show the ranking, and again after every saved edit what moved since the last one; until Ctrl-C."""
     from policyopts.report.ranking_table import to_terminal
 
     before: dict[str, tuple[int, float]] | None = None
-    for changed in _edits(folder):
-        if changed:
-            sys.stdout.write(f"\n{', '.join(changed)}\n\n")
+    for first in _moments(folder):
+        reading = reader.read()
+        if not first:
+            if not reading.changed:
+                continue
+            sys.stdout.write(f"\n{', '.join(reading.changed)}\n\n")
         try:
-            result = ranked()
+            result = rank(reading.require())
         except DossierError as error:
-            show_findings(error.folder, error.findings)
+            show_findings(folder, error.findings)
         except PolicyOptsError as error:
             sys.stderr.write(f"policyopts: {error.message}\n")
         else:
-            since = before
-            draw(lambda width, result=result, since=since: to_terminal(result, width, top, since))  # type: ignore[misc]
+            draw(to_terminal, result, top, before)
             show_findings(folder, result.findings)
             before = {option.id: (option.rank, option.score) for option in result.options}
         sys.stdout.flush()
 
 
-def _edits(folder: Path) -> Iterator[list[str]]:
-    """Give the paths changed by each saved edit; first, at once, an empty list."""
+def _moments(folder: Path) -> Iterator[bool]:
+    """Come back whenever there may be something new; True the first time, which is at once."""
     from watchfiles import watch
 
-    yield []
-    root = folder.resolve()
-    for changes in watch(root, debounce=GATHER_MS, step=LOOK_EVERY_MS, raise_interrupt=True, watch_filter=_is_record):
-        yield sorted({path.removeprefix(f"{root}/") for _, path in changes})
-
-
-def _is_record(_change: object, path: str) -> bool:
-    name = path.replace("\\", "/").rpartition("/")[2]
-    return name.endswith((".yaml", ".yml")) or name == "options.csv"
+    yield True
+    folders = [folder, *(path for path in [folder / "options"] if path.is_dir())]
+    for _ in watch(
+        *folders,
+        recursive=False,
+        debounce=GATHER_MS,
+        step=LOOK_EVERY_MS,
+        rust_timeout=LOOK_ANYWAY_MS,
+        yield_on_timeout=True,
+    ):
+        yield False

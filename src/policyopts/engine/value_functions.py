@@ -54,7 +54,8 @@ def piecewise_linear(performances: ArrayLike, points: ArrayLike) -> FloatArray:
         raise EngineError("the points of a value function must only rise or only fall in value")
     if not ((v >= 0) & (v <= 1)).all():
         raise EngineError("the points of a value function must have values between 0 and 1")
-    return np.interp(np.asarray(performances, dtype=np.float64), x, v)
+    values: FloatArray = np.interp(np.asarray(performances, dtype=np.float64), x, v)
+    return values
 
 
 def exponential(performances: ArrayLike, worst: ArrayLike, best: ArrayLike, rho: float) -> FloatArray:

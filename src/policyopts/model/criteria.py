@@ -192,7 +192,7 @@ class Leaf(Record):
     definition: Text | None = None
     scale: Scale | None = None
     direction: Direction | None = None
-    anchors: Anchors = Anchors()
+    anchors: Anchors = Anchors.model_construct()
     weight: Weight | None = None
     weight_because: Text | None = None
     value: ValueFunction | None = None
@@ -252,8 +252,8 @@ Node = Annotated[
 class CriteriaFile(Record):
     """The file `criteria.yaml`: the decision, the weighting and the tree of criteria."""
 
-    decision: Decision = Decision()
-    weighting: Weighting = Weighting()
+    decision: Decision = Decision.model_construct()
+    weighting: Weighting = Weighting.model_construct()
     accept: Annotated[tuple[Acceptance, ...], Field(strict=False)] = ()
     method: Text = "weighted-sum"
     methods: dict[str, Parameters] = {}

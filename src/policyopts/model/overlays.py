@@ -42,7 +42,7 @@ class Assumption(Record):
     """A statement that cells rest on; if it fails, those cells change."""
 
     claim: Text | None = None
-    if_false: IfFalse = IfFalse()
+    if_false: IfFalse = IfFalse.model_construct()
     signpost: Text | None = None
     owner: Text | None = None
 

@@ -67,12 +67,15 @@ class _Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a folder: a dossier, or None where there are errors, and all findings."""
+    """What came of reading a folder: a dossier, or None where there are errors, and all findings.
+
+    `changed` names the files that were read anew or are gone since the last time.
+    """
 
     folder: Path
     dossier: Dossier | None
     findings: tuple[Finding, ...]
-    opened: tuple[str, ...]
+    changed: tuple[str, ...]
 
     def require(self) -> Dossier:
         """Give the dossier, or raise `DossierError` with all findings."""
@@ -91,7 +94,7 @@ class DossierReader:
     def read(self) -> Reading:
         """Read what changed since the last time, and check the whole."""
         listing = list_files(self.folder)
-        opened: list[str] = []
+        changed: list[str] = []
         files: dict[str, _Parsed] = {}
         collecting = gc.isenabled()
         gc.disable()  # records hold no cycles: looking for some takes as long as reading them
@@ -99,9 +102,10 @@ class DossierReader:
             for path in listing.paths:
                 known = self._known.get(path)
                 if known is None or known.signature is None or known.signature != sign(self.folder, path):
-                    opened.append(path)
+                    changed.append(path)
                     known = _parse(self.folder, path)
                 files[path] = known
+            changed += self._known.keys() - files.keys()
             self._known = files
             findings = [*listing.findings, *(finding for file in files.values() for finding in file.findings)]
             dossier, problems = _assemble(self.folder, files)
@@ -112,7 +116,7 @@ class DossierReader:
             findings += Places({path: file.text for path, file in files.items()}).findings(problems)
         if any(finding.severity is Severity.ERROR for finding in findings):
             dossier = None
-        return Reading(self.folder, dossier, in_order(findings), tuple(opened))
+        return Reading(self.folder, dossier, in_order(findings), tuple(sorted(changed)))
 
 
 def load(path: str | Path) -> Dossier:

@@ -27,7 +27,7 @@ NAME_AT_LEAST = 16
 
 
 def to_terminal(
-    ranked: RankedDossier, width: int, top: int | None = None, before: Mapping[str, tuple[int, float]] | None = None
+    width: int, ranked: RankedDossier, top: int | None = None, before: Mapping[str, tuple[int, float]] | None = None
 ) -> RenderableType:
     """Draw the ranking; with `before` (rank and score of each option then), what moved since."""
     options = ranked.options[:top]
