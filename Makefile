@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find src -name '*.py')
+COGGED = README.md docs/cli.md docs/checks.md docs/methods.md
 
 .PHONY: rank test lint types generated generate wheel-test bench clean
 
@@ -19,12 +20,13 @@ lint: $(VENV)/.tests
 types: $(VENV)/.tests
 	$(BIN)/mypy
 
-# Rewrites every generated file; `make generated` fails when one of them is out of date.
+# Rewrites every generated block and file; `make generated` fails when one of them is out of date.
 generate: $(VENV)/.tests
-	$(BIN)/python -m docs.generate
+	$(BIN)/policyopts schema schema
+	$(BIN)/cog -r -I docs $(COGGED)
 
 generated: $(VENV)/.tests
-	$(BIN)/python -m docs.generate --check
+	$(BIN)/cog --check --diff -I docs $(COGGED)
 
 # The built wheel, alone in a new environment, from an empty folder.
 wheel-test: $(VENV)/.tests
@@ -39,6 +41,7 @@ clean:
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policyopts needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
 # Compiled once here, so that a start never pays for compiling, whatever PYTHONDONTWRITEBYTECODE says.
 $(VENV)/.ranks: $(BIN)/python pyproject.toml $(SOURCES)

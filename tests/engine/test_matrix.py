@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyopts.engine.arrays import LARGEST
+from policyopts.engine.arrays import BLOCK, LARGEST
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import PolicyOptsError
@@ -54,6 +54,14 @@ def test_the_range_of_the_options_is_known() -> None:
     """The lowest and highest performance of each criterion are kept, sample by sample."""
     assert matrix().lowest.tolist() == [[1.0, 10.0]]
     assert matrix(values=[VALUES, [[5.0, 5.0]] * 3]).highest.tolist() == [[[3.0, 30.0]], [[5.0, 5.0]]]
+
+
+def test_the_range_spans_all_blocks_of_options() -> None:
+    """The lowest and highest performance are found wherever they stand among many options."""
+    many = np.full((3 * BLOCK, 2), 5.0)
+    many[2 * BLOCK] = [1.0, 9.0]
+    found = matrix(values=many)
+    assert (found.lowest.tolist(), found.highest.tolist()) == ([[1.0, 5.0]], [[5.0, 9.0]])
 
 
 def test_values_follow_scales_and_else_the_range_of_the_options() -> None:

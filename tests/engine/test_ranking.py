@@ -49,6 +49,11 @@ def test_small_scores_of_a_small_unit_do_not_tie() -> None:
     assert ranks(np.array([1e-12, 2e-12]), unit=1e-12).tolist() == [2, 1]
 
 
+def test_the_size_of_scores_has_no_sign() -> None:
+    """Large scores below zero tie within the same part of their size as those above."""
+    assert ranks(np.array([-1e6, -1e6 - 1e-4])).tolist() == [1, 1]
+
+
 def test_a_tie_group_is_measured_from_its_first() -> None:
     """A score within reach of the second of a tie group, but not of the first, does not tie."""
     assert ranks(np.array([1.0, 1.0 - 0.8 * TIE, 1.0 - 1.6 * TIE])).tolist() == [1, 1, 3]

@@ -130,6 +130,19 @@ def test_fixing_every_leaf_is_possible_where_they_sum_to_one() -> None:
     assert fixed.tolist() == pytest.approx([0.1, 0.2, 0.7])
 
 
+def test_rounded_shares_are_made_to_sum_to_one() -> None:
+    """Shares fixed for all leaves that sum to 1 but for their rounding are brought to the sum of 1."""
+    fixed = with_fixed([ROOT, ROOT, ROOT], np.array([0.2, 0.2, 0.6]), dict.fromkeys(range(3), 0.3333333333))
+    assert fixed.tolist() == [1 / 3, 1 / 3, 1 / 3]
+
+
+def test_a_group_that_holds_everything_has_no_more_than_everything() -> None:
+    """The sum of a group's leaves is not rounded to above 1."""
+    for sample in np.random.default_rng(0).random((100, 9)):
+        whole = shares([ROOT] + [0] * 9, [nan, *sample])
+        assert with_fixed([ROOT] + [0] * 9, whole, {1: 0.3}).max() <= 1
+
+
 @given(tree=trees(), data=st.data())
 def test_fixing_keeps_proportions_and_the_sum(tree: tuple[list[int], list[float]], data: st.DataObject) -> None:
     """Whatever node is fixed, it gets its share, the leaves sum to 1, and proportions inside and outside stay."""

@@ -100,6 +100,8 @@ def _screen(
         reasons = []
         for id_, (lowest, highest) in limits.items():
             found = row[id_]
+            if math.isnan(found.value):  # unknown, and without a scale: there is no figure to hold against the limit
+                continue
             unit = f" {unit}" if (unit := view.dossier.criteria[id_].unit) else ""
             if not lowest <= found.value <= highest:
                 limit = f"at least {figure(lowest)}" if found.value < lowest else f"at most {figure(highest)}"

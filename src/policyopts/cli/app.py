@@ -4,15 +4,17 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import explain, methods, rank
+from policyopts.cli import check, explain, methods, rank
 from policyopts.cli.parameters import Example, Folder
+from policyopts.cli.quick import QuickCommand, QuickGroup
 
 app = typer.Typer(
     name="policyopts",
+    cls=QuickGroup,
     help="Decision analysis as code for policy options: check, rank, explain and brief.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -36,6 +38,10 @@ def policyopts(
     """Decision analysis as code for policy options: check, rank, explain and brief."""
 
 
-app.command()(rank.rank)
-app.command()(explain.explain)
-app.command()(methods.methods)
+for command in (
+    rank.rank,
+    check.check,
+    explain.explain,
+    methods.methods,
+):
+    app.command(cls=QuickCommand)(command)

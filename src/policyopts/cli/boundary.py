@@ -5,6 +5,7 @@
 """
 
 import errno
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -17,6 +18,8 @@ def run() -> NoReturn:
     """Run the command line and leave with its exit code."""
     # Records need no plugins, and looking for some reads the metadata of every installed package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A run makes many lasting objects and little rubbish: looking for cycles seldom is enough.
+    gc.set_threshold(100_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         # A file's name may hold bytes that no encoding has; they are shown, not stumbled over.
         with suppress(AttributeError):
@@ -33,7 +36,7 @@ def _run() -> int:
     from policyopts.cli.app import app
 
     try:
-        app()
+        app(prog_name="policyopts")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except DossierError as error:

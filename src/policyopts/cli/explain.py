@@ -54,7 +54,9 @@ def explain(
     perspective: Perspective = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Explain where an option ranks, down to the file and line of every figure.
+    """Explain why an option ranks where it does.
+
+    Each figure comes with the file and line that it stands at; with a criterion, its whole working is shown.
 
     Example: policyopts explain regional-deal deterrence
     """

@@ -18,7 +18,8 @@ CRITERIA = "criteria.yaml"
 def find_folder(context: typer.Context, folder: Path | None, example: bool) -> Path:
     """Find the dossier's folder; options before the command count where the command has none of its own."""
     before = context.find_root().params
-    folder = folder or before.get("folder")
+    named = folder or before.get("folder")
+    folder = Path(named) if named else None  # while a shell asks for words, values are texts still
     if example or (before.get("example") and folder is None):
         if folder is not None:
             raise UsageError("-C and --example name two dossiers", "leave one of them out")

@@ -34,30 +34,50 @@ class Decision(Record):
     """What is to be decided, by whom and when; the briefing uses what is there."""
 
     title: Text | None = None
+    """The decision in a few words; the folder's name stands in for it."""
     question: Text | None = None
+    """The one question that the options answer."""
     decision_maker: Text | None = None
+    """Who decides."""
     issue: Text | None = None
+    """What has happened, and what is at stake."""
     why_now: Text | None = None
+    """Why it has to be decided now, and what waiting would mean."""
     decide_by: Date | None = None
+    """The day by which it must be decided, such as 2021-05-05."""
     as_of: Date | None = None
+    """The day up to which what is known was taken in."""
     review_date: Date | None = None
+    """The day on which the decision is looked at again."""
     baseline: Text | None = None
+    """The id of the option that all others have to beat, such as do-nothing."""
     fallback: Text | None = None
+    """The id of the option to turn to if the recommended one fails."""
     lexicon: LexiconName = "icd203"
+    """Whose words of likelihood are used: ICD 203 (US), PHIA (UK) or IPCC."""
     recommend: Text | None = None
+    """The id of the option that is recommended; it must rank first, or `override_reason` says why not."""
     override_reason: Text | None = None
+    """Why an option is recommended that does not rank first."""
     author: Text | None = None
+    """Who wrote this record."""
     version: Text | None = None
+    """The version of this record, in quotes: "1.0"."""
     classification: Text | None = None
+    """The marking that the briefing carries at its head."""
 
 
 class BestWorstJudgements(Record):
     """One group's judgements for the best-worst method, each on Saaty's scale of 1 to 9."""
 
     best: Text
+    """The id of the member that matters most."""
     worst: Text
+    """The id of the member that matters least."""
     best_to_others: dict[str, float]
+    """How many times more the best one matters than each other member, 1 to 9."""
     others_to_worst: dict[str, float]
+    """How many times more each other member matters than the worst one, 1 to 9."""
 
 
 def _judgement_kind(value: object) -> str:
@@ -86,49 +106,68 @@ class Weighting(Record):
     """How the weights were got: the method, who, when and why, and the judgements, if they are kept here."""
 
     method: WeightingMethod = "direct"
+    """How the weights were got; `policyopts weigh` works them out from the judgements below."""
     by: Text | None = None
+    """Whose judgements the weights are."""
     date: Date | None = None
+    """When they were given, such as 2021-05-05."""
     rationale: Text | None = None
+    """How they were asked for, and why they are as they are."""
     points: dict[str, dict[str, float]] = {}
+    """Swing points of each group's members, 100 for the largest swing; `root` is the top of the tree."""
     order: dict[str, Annotated[tuple[Place, ...], Field(strict=False)]] = {}
+    """Each group's members from the weightiest down, those that tie in a list of their own; `root` is the top."""
     judgements: dict[str, Judgements] = {}
+    """Each group's judgements for `ahp` (pairs such as `cost/effect: 3`) or `bwm`; `root` is the top of the tree."""
 
 
 class Acceptance(Record):
     """A finding of `check` that the authors accept, and why."""
 
     code: Text
+    """The finding's code, such as EVD504."""
     at: Text | None = None
+    """The file, or the id, at which it is accepted; everywhere if there is none."""
     because: Text | None = None
+    """Why it is accepted."""
 
 
 class Scale(Record):
     """A criterion's scale: two anchors in a unit, or worded levels with their values on 0–100."""
 
     worst: float | None = None
+    """The performance at the worst anchor; it may be the higher number, as for a cost."""
     best: float | None = None
+    """The performance at the best anchor."""
     unit: Text | None = None
+    """The unit of performances, such as "%", months or GBP million."""
     levels: dict[str, float] | None = None
+    """Words with their values, 0 (worst) to 100 (best), in place of `worst` and `best`."""
 
 
 class Anchors(Record):
     """What the two ends of the scale mean, in words."""
 
     worst: Text | None = None
+    """What it means to stand at the worst end."""
     best: Text | None = None
+    """What it means to stand at the best end."""
 
 
 class Limit(Record):
     """A hard limit, in the unit or as a level: an option that breaks it is screened out."""
 
     at_least: Figure | None = None
+    """The least that an option must reach: a number in the unit, or a level."""
     at_most: Figure | None = None
+    """The most that an option may come to: a number in the unit, or a level."""
 
 
 class RelativeThreshold(Record):
     """A threshold as a share of the performance."""
 
     relative: Annotated[float, Field(ge=0)]
+    """The share: 0.1 is a tenth of the performance."""
 
 
 Threshold = Annotated[
@@ -141,9 +180,13 @@ class Thresholds(Record):
     """Which differences are none, are enough, and are too much: for the outranking methods."""
 
     indifference: Threshold | None = None
+    """The largest difference that means nothing: in the unit, or `{relative: 0.1}`."""
     preference: Threshold | None = None
+    """The difference from which one option is clearly better: in the unit, or `{relative: 0.1}`."""
     veto: Threshold | None = None
+    """The difference that nothing can make up for: in the unit, or `{relative: 0.1}`."""
     gaussian: Annotated[float, Field(gt=0)] | None = None
+    """The spread of the preference function `gaussian`, in the unit."""
 
 
 class Points(Record):
@@ -152,12 +195,14 @@ class Points(Record):
     points: Annotated[
         tuple[Annotated[tuple[float, float], Field(strict=False)], ...], Field(strict=False, min_length=2)
     ]
+    """Pairs of a performance and its value, 0 (worst) to 100 (best), from one end of the scale to the other."""
 
 
 class Exponential(Record):
     """An exponential value function; above 0 it is concave, below 0 convex."""
 
     exponential: float
+    """How bent it is: 0 is a straight line."""
 
 
 def _value_function_kind(value: object) -> str:
@@ -178,8 +223,11 @@ class WeightRange(Record):
     """A weight with the range that it may lie in."""
 
     low: float
+    """The least that it could be."""
     value: float
+    """The weight itself, relative to its siblings."""
     high: float
+    """The most that it could be."""
 
 
 Weight = Annotated[Number | Annotated[WeightRange, Tag("mapping")], Discriminator(mapping_or_number)]
@@ -189,16 +237,27 @@ class Leaf(Record):
     """A criterion: what performances are given on."""
 
     name: Text | None = None
+    """The name to show; the id stands in for it."""
     definition: Text | None = None
+    """What exactly is judged, over which time, so that two people would judge it alike."""
     scale: Scale | None = None
+    """`{worst: 0, best: 100, unit: "%"}`, or `{levels: {low: 0, high: 100}}`; it fixes what a weight means."""
     direction: Direction | None = None
+    """Which way is better where no scale can be declared: performances are then read on the options' own range."""
     anchors: Anchors = Anchors.model_construct()
+    """What the two ends of the scale mean, in words."""
     weight: Weight | None = None
+    """The worth of the swing from the worst to the best anchor, relative to its siblings; or `low, value, high`."""
     weight_because: Text | None = None
+    """Why the swing is worth that."""
     value: ValueFunction | None = None
+    """How performance turns into value: `linear`, `{points: [[0, 0], [50, 80], [100, 100]]}`, `{exponential: 2}`."""
     limit: Limit | None = None
+    """A hard limit: `{at_least: 5}`, `{at_most: 50}`."""
     thresholds: Thresholds | None = None
+    """Thresholds of the outranking methods: `{indifference: 5, preference: 20, veto: 70}`."""
     preference: PreferenceFunction | None = None
+    """The preference function of PROMETHEE."""
 
     @property
     def levels(self) -> dict[str, float] | None:
@@ -232,10 +291,15 @@ class Group(Record):
     """An inner node of the tree; without a weight of its own it weighs as much as its children together."""
 
     name: Text | None = None
+    """The name to show; the id stands in for it."""
     definition: Text | None = None
+    """What the criteria of the group have in common."""
     weight: Weight | None = None
+    """The worth of moving all its criteria from worst to best at once, relative to its siblings."""
     weight_because: Text | None = None
+    """Why that is worth so much."""
     criteria: dict[str, "Node"]
+    """The members by id: criteria, or groups again."""
 
 
 def _node_kind(value: object) -> str:
@@ -253,11 +317,17 @@ class CriteriaFile(Record):
     """The file `criteria.yaml`: the decision, the weighting and the tree of criteria."""
 
     decision: Decision = Decision.model_construct()
+    """What is to be decided, by whom and when."""
     weighting: Weighting = Weighting.model_construct()
+    """How the weights were got."""
     accept: Annotated[tuple[Acceptance, ...], Field(strict=False)] = ()
+    """Findings of `policyopts check` that are accepted, each with the reason why."""
     method: Text = "weighted-sum"
+    """The method that `policyopts rank` uses; `policyopts methods` lists them."""
     methods: dict[str, Parameters] = {}
+    """Parameters of methods, such as `{vikor: {v: 0.5}}`."""
     criteria: dict[str, Node]
+    """The tree of criteria by id; a node with `criteria:` of its own is a group."""
 
     @cached_property
     def tree(self) -> "CriteriaTree":

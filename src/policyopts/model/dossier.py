@@ -1,6 +1,5 @@
 """The dossier as a whole: all records of a folder, each read and found right."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,6 +77,8 @@ class Dossier:
     @cached_property
     def digest(self) -> str:
         """Fingerprint of all files read: sha256 over paths and texts, by path, whatever the line ends."""
+        import hashlib  # noqa: PLC0415 - a tenth of a start, and most commands need no digest
+
         digest = hashlib.sha256()
         for path, text in sorted(self.texts.items()):
             content = text.replace("\r\n", "\n").replace("\r", "\n").encode()

@@ -16,35 +16,50 @@ class Frame(Record):
     """Another reading of the situation; `chance` is its probability, 0–1, where one is given."""
 
     name: Text | None = None
+    """The name to show; the id stands in for it."""
     question: Text | None = None
+    """The question that this reading puts."""
     chance: Annotated[float, Field(ge=0, le=1)] | None = None
+    """How probable this reading is, 0 to 1; all frames have one, or none has."""
     weights: dict[str, Weight] = {}
+    """Weights that are other in this frame: each replaces that criterion's or group's own number."""
     performance: Performances = {}
+    """Performances that are other in this frame: option, then criterion."""
 
 
 class Perspective(Record):
     """A stakeholder's own weights, and performances where it sees the facts otherwise."""
 
     name: Text | None = None
+    """The name to show; the id stands in for it."""
     influence: Annotated[float, Field(ge=0)] | None = None
+    """Its share of the say in the decision, relative to the others."""
     weights: dict[str, Weight] = {}
+    """The weights that it sees otherwise: each replaces that criterion's or group's own number."""
     performance: Performances = {}
+    """The performances that it sees otherwise: option, then criterion."""
     dissent: Text | None = None
+    """What it says against the recommendation, in its own words."""
 
 
 class IfFalse(Record):
     """What an assumption's failure changes."""
 
     performance: Performances = {}
+    """The performances as they would then be: option, then criterion."""
 
 
 class Assumption(Record):
     """A statement that cells rest on; if it fails, those cells change."""
 
     claim: Text | None = None
+    """What is taken to be true."""
     if_false: IfFalse = IfFalse.model_construct()
+    """What changes if it is not."""
     signpost: Text | None = None
+    """What would be seen first if it were failing."""
     owner: Text | None = None
+    """Who watches it."""
 
 
 def laid_over(base: Cell | None, over: Cell) -> CellRecord:

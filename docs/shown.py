@@ -1,0 +1,48 @@
+"""What the documents show, made by running the program: used by the blocks between `[[[cog` and `[[[end]]]`.
+
+`make generate` writes the blocks anew; `make generated` fails where one of them is out of date.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(line: str, width: int = 80) -> str:
+    """Run a command line of the program, as on a terminal without colours; give what it prints."""
+    environment = {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1", "TERM": "dumb"}
+    program, *arguments = shlex.split(line)
+    if program != "policyopts":
+        raise ValueError(f"not a command of ours: {line}")
+    done = subprocess.run(
+        [sys.executable, "-m", "policyopts", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=environment,
+    )
+    return "\n".join(text.rstrip() for text in done.stdout.splitlines()).strip("\n")
+
+
+def shown(line: str, width: int = 80, head: int | None = None) -> str:
+    """Show a command line and what it prints, as a Markdown block; only the first lines where `head` is given."""
+    lines = run(line, width).splitlines()
+    cut = [*lines[:head], "…"] if head is not None and head < len(lines) else lines
+    return "\n".join(["", "```console", f"$ {line}", *cut, "```", ""])
+
+
+def helps() -> str:
+    """Show the help of every command."""
+    from typer.main import get_command
+
+    from policyopts.cli.app import app
+
+    sections = [shown("policyopts --help", 100)]
+    for name in get_command(app).commands:  # type: ignore[attr-defined] # the app is a group
+        sections += [f"\n## {name}\n", shown(f"policyopts {name} --help", 100)]
+    return "".join(sections)

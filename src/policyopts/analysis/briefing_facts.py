@@ -1,0 +1,241 @@
+"""What a briefing tells, gathered: the ranking, what supports it, what would change it, and who sees it otherwise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from policyopts.analysis.comparison import compare_options
+from policyopts.analysis.explanation import explain
+from policyopts.analysis.grades import grade_of, weakest, weakness
+from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
+from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.recommendation import recommendation
+from policyopts.engine.dominance import dominators
+from policyopts.model.estimates import UNKNOWN
+from policyopts.records.problems import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from policyopts.analysis.comparison import Comparison
+    from policyopts.analysis.explanation import CriterionWorking, Explanation
+    from policyopts.analysis.overlays import Outcome
+    from policyopts.analysis.ranked import RankedDossier, RankedOption
+    from policyopts.analysis.recommendation import Recommendation
+    from policyopts.findings import Finding
+    from policyopts.model.dossier import Dossier
+
+MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and those that the decision turns on
+MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
+MOST_LOAD_BEARING = 4
+MOST_TO_CORROBORATE = 2
+
+# A percentage may also be a share of something, which no word of likelihood is for.
+_CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
+_CONFIDENCE = {"high": 0, "moderate": 1, None: 2, "low": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """An option that does not rank first, and the overlays under which it does."""
+
+    option: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorroborationNeed:
+    """An item of evidence that the recommendation leans on, and how many of the option's figures rest on it."""
+
+    item: str
+    grade: str | None
+    figures: int
+
+
+@dataclass(frozen=True)
+class BriefingFacts:
+    """All that a briefing tells of a dossier.
+
+    `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
+    `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
+    `dominated` gives for an option one that dominates it. `challenges` holds the options that an overlay puts
+    first which do not rank first without it. `load_bearing` holds the figures that the lead rests on, the most
+    weakly supported first.
+    """
+
+    ranked: RankedDossier
+    recommendation: Recommendation
+    options: tuple[RankedOption, ...]
+    screened_out: tuple[str, ...]
+    criteria: tuple[str, ...]
+    explanations: Mapping[str, Explanation]
+    against_rival: Comparison | None
+    against_baseline: Comparison | None
+    dominated: Mapping[str, str]
+    outcomes: tuple[Outcome, ...]
+    all_failed: Outcome | None
+    challenges: tuple[Challenge, ...]
+    load_bearing: tuple[CriterionWorking, ...]
+    to_corroborate: tuple[CorroborationNeed, ...]
+    findings: tuple[Finding, ...]
+    places: Places
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier that is briefed on."""
+        return self.ranked.dossier
+
+    @property
+    def subject(self) -> str:
+        """The option that the briefing speaks for; of several that tie, the first."""
+        return self.recommendation.options[0]
+
+    @property
+    def dominates_all(self) -> bool:
+        """Whether the one option that ranks first is at least as good as every other on every criterion."""
+        if len(self.ranked.winners) != 1 or len(self.ranked.options) == 1:
+            return False
+        scaled = self.ranked.ranking.matrix.scaled
+        best = scaled[self.ranked.ranking.options.index(self.ranked.winners[0].id)]
+        return bool((best >= scaled).all())
+
+    def likelihood(self, working: CriterionWorking) -> str | None:
+        """Give the lexicon's word for a chance, of the row that the dossier's own words are of."""
+        if working.id not in self.chances or working.estimate.text == UNKNOWN:
+            return None
+        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self._row)
+
+    @cached_property
+    def chances(self) -> frozenset[str]:
+        """The criteria that are chances: in per cent, and called so or with a word of likelihood among their figures."""
+        lexicon, rows = self.dossier.lexicon, self.dossier.estimates.values()
+        return frozenset(
+            id_
+            for id_, leaf in self.dossier.criteria.items()
+            if leaf.unit == "%"
+            and (
+                _CHANCE.search(f"{leaf.name} {leaf.definition}")
+                or any(lexicon.band(row[id_].text) is not None for row in rows)
+            )
+        )
+
+    def grade(self, working: CriterionWorking) -> str | None:
+        """Give the grade of the weakest evidence under a figure; None without evidence, and where some has none."""
+        return weakest(self.dossier.evidence, working.written.evidence)
+
+    @cached_property
+    def _row(self) -> int:
+        lexicon = self.dossier.lexicon
+        written = {
+            lexicon.row(found.text)
+            for row in self.dossier.estimates.values()
+            for found in row.values()
+            if lexicon.band(found.text)
+        }
+        return written.pop() if len(written) == 1 else 1
+
+
+def gather(dossier: Dossier) -> BriefingFacts:
+    """Gather what a briefing of a dossier tells.
+
+    Raises
+    ------
+    UsageError, EngineError, DossierError
+        As for `rank_dossier`.
+    """
+    ranked = rank_dossier(dossier)
+    chosen = recommendation(ranked)
+    outcomes = rank_under_each(dossier)
+    shown = tuple(_shown(ranked, chosen, outcomes))
+    screened_out = tuple(out.id for out in ranked.problem.screened_out)[:MOST_OPTIONS]
+    explanations = {id_: explain(ranked, id_) for id_ in (*(option.id for option in shown), *screened_out)}
+    is_ranked = chosen.options[0] in ranked.ranking.options
+    against = compare_options(ranked, chosen.options[0], chosen.rival) if is_ranked and chosen.rival else None
+    load_bearing = tuple(_load_bearing(dossier, explanations[chosen.options[0]], against)) if against else ()
+    return BriefingFacts(
+        ranked=ranked,
+        recommendation=chosen,
+        options=shown,
+        screened_out=screened_out,
+        criteria=_heaviest(ranked),
+        explanations=explanations,
+        against_rival=against,
+        against_baseline=_against_baseline(ranked, chosen),
+        dominated=_dominated(ranked),
+        outcomes=outcomes,
+        all_failed=rank_with_all_failed(dossier),
+        challenges=tuple(_challenges(ranked, outcomes)),
+        load_bearing=load_bearing,
+        to_corroborate=_to_corroborate(dossier, explanations[chosen.options[0]], load_bearing),
+        findings=(),
+        places=Places(dossier.texts),
+    )
+
+
+def _shown(
+    ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]
+) -> Iterator[RankedOption]:
+    decision = ranked.dossier.decision
+    turned_on = {decision.baseline, decision.fallback, *chosen.options, chosen.rival}
+    turned_on.update(winner for outcome in outcomes for winner in outcome.winners[:1])
+    for place, option in enumerate(ranked.options):
+        if place < MOST_OPTIONS or option.id in turned_on:
+            yield option
+
+
+def _heaviest(ranked: RankedDossier) -> tuple[str, ...]:
+    """Choose the criteria of the scorecard, in the file's order."""
+    shares = ranked.problem.shares
+    heaviest = sorted(ranked.ranking.criteria, key=lambda id_: -shares[id_])[:MOST_CRITERIA]
+    return tuple(id_ for id_ in ranked.ranking.criteria if id_ in heaviest)
+
+
+def _against_baseline(ranked: RankedDossier, chosen: Recommendation) -> Comparison | None:
+    baseline, subject = ranked.dossier.decision.baseline, chosen.options[0]
+    if baseline is None or baseline in {chosen.rival, *chosen.options}:
+        return None
+    if not {baseline, subject} <= set(ranked.ranking.options):
+        return None
+    return compare_options(ranked, subject, baseline)
+
+
+def _dominated(ranked: RankedDossier) -> dict[str, str]:
+    ids = ranked.ranking.options
+    found = dominators(ranked.ranking.matrix.scaled)
+    return {id_: ids[better] for id_, better in zip(ids, found, strict=True) if better >= 0}
+
+
+def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:
+    """Find for each option the overlays that change who ranks first in its favour, in rank order."""
+    before = {option.id for option in ranked.winners}
+    turned = [outcome for outcome in outcomes if outcome.winners and set(outcome.winners) != before]
+    placed = [option.id for option in ranked.options] + [out.id for out in ranked.problem.screened_out]
+    for id_ in placed:
+        gained = tuple(outcome for outcome in turned if id_ in outcome.winners)
+        if gained:
+            yield Challenge(id_, gained)
+
+
+def _load_bearing(dossier: Dossier, explanation: Explanation, against: Comparison) -> list[CriterionWorking]:
+    workings = {working.id: working for working in explanation.criteria}
+    largest = [workings[gain.criterion] for gain in against.gains[:MOST_LOAD_BEARING]]
+
+    def support(working: CriterionWorking) -> tuple[tuple[int, int], int]:
+        written = working.written
+        return weakness(weakest(dossier.evidence, written.evidence)), _CONFIDENCE[written.confidence]
+
+    return sorted(largest, key=support, reverse=True)
+
+
+def _to_corroborate(
+    dossier: Dossier, explanation: Explanation, load_bearing: tuple[CriterionWorking, ...]
+) -> tuple[CorroborationNeed, ...]:
+    """Choose the evidence to look into first: the weakest under the lead, then what most figures rest on."""
+    cited = [item for working in explanation.criteria for item in set(working.written.evidence)]
+    items = dict.fromkeys(item for working in load_bearing for item in working.written.evidence)
+    needs = [CorroborationNeed(item, grade_of(dossier.evidence, item), cited.count(item)) for item in items]
+    weakest_first = sorted(needs, key=lambda need: (weakness(need.grade), need.figures), reverse=True)
+    return tuple(weakest_first[:MOST_TO_CORROBORATE])

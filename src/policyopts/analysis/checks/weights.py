@@ -1,0 +1,184 @@
+"""Checks of the weights: documented, in line with the judgements that they come from, and none carrying it all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.analysis.checks.facts import Remark, listed
+from policyopts.analysis.weights import derived_numbers
+from policyopts.records.files import CRITERIA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policyopts.analysis.checks.facts import Facts
+
+APART = 0.01  # of the group's weight; weights are written down rounded
+SAME = 1e-9
+
+
+def undocumented_weights(facts: Facts) -> Iterator[Remark]:
+    """Say how the weights were got: by which method, by whom, when, and why they are what they are.
+
+    The method counts as said only where it is written, `direct` too. A dossier with one criterion has nothing to weigh.
+
+    Why: weights are judgements of worth, and whoever reads the result may ask whose they are. GAO and the fifth point
+    of the ISPOR checklist ask for them to be documented.
+
+    Passes:
+
+        # criteria.yaml
+        weighting:
+          method: direct
+          by: The council's committee for the environment
+          date: 2026-01-15
+          rationale: Agreed in committee, after the anchors were written.
+
+    Fails:
+
+        # criteria.yaml
+        weighting:
+          method: direct
+    """
+    weighting = facts.dossier.criteria_file.weighting
+    if facts.has_one_criterion:
+        return
+    missing = [key for key in ("by", "date", "rationale") if getattr(weighting, key) is None]
+    if "method" not in weighting.model_fields_set:
+        missing.insert(0, "method")
+    if missing:
+        yield Remark(CRITERIA, ("weighting",), f"the weighting does not say its {listed(missing)}")
+
+
+def contradicted_weights(facts: Facts) -> Iterator[Remark]:
+    """Keep weights that are written out in line with the judgements that stand beside them.
+
+    Told where a weight's share of its group is more than one percentage point off what `weighting.method` makes of
+    its swing points or its order; once for each group, at the weight that is furthest off.
+
+    Why: weights are kept as written, so a judgement that was changed without them changes nothing, and the record
+    would document a weighting that is not the one in use.
+
+    Passes:
+
+        # criteria.yaml
+        weighting:
+          method: swing
+          points: {root: {effect: 100, cost: 60, fairness: 40}}
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 50
+
+    Fails:
+
+        # criteria.yaml
+        weighting:
+          method: swing
+          points: {root: {effect: 100, cost: 60, fairness: 100}}
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 50
+    """
+    if facts.ranked is None:
+        return
+    tree, shares, weighting = facts.dossier.tree, facts.ranked.problem.shares, facts.dossier.criteria_file.weighting
+    for group, children in tree.groups:
+        derived = derived_numbers(weighting, group, children)
+        written = any(node.record.weight is not None for node in children)
+        whole = sum(shares[node.id] for node in children)
+        if not written or not derived or not whole:
+            continue
+        meant = {node.id: derived[node.id] / sum(derived.values()) for node in children}
+        in_force = {node.id: shares[node.id] / whole for node in children}
+        off = {node.id: abs(meant[node.id] - in_force[node.id]) for node in children}
+        worst = max(children, key=lambda node: off[node.id])
+        if off[worst.id] > APART:
+            of = "the whole" if group == "root" else f"'{group}'"
+            message = (
+                f"'{worst.id}' weighs {_percent(in_force[worst.id])} of {of}; "
+                f"the {weighting.method} weighting makes it {_percent(meant[worst.id])}"
+            )
+            hint = "take the weights of this group out, or bring them in line"
+            yield Remark(CRITERIA, (*worst.at, "weight"), message, hint, "value")
+
+
+def equal_weights(facts: Facts) -> Iterator[Remark]:
+    """Look again at weights that are all equal.
+
+    Told where all criteria weigh the same, or the members of every group do.
+
+    Why: equal weights are a judgement like any other, and mostly one that nobody made: asked to divide weight, people
+    lean towards dividing it evenly (equalising bias).
+
+    Passes:
+
+        # criteria.yaml
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 50
+
+    Fails:
+
+        # criteria.yaml
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 1
+          cost:
+            scale: {worst: 50, best: 0, unit: EUR m}
+            weight: 1
+          fairness:
+            scale: {levels: {unfair: 0, uneven: 25, even: 50, fair: 75, just: 100}}
+            weight: 1
+    """
+    if facts.ranked is None or facts.has_one_criterion:
+        return
+    shares = facts.ranked.problem.shares
+    groups = [[shares[node.id] for node in children] for _, children in facts.dossier.tree.groups]
+    criteria = [shares[id_] for id_ in facts.dossier.criteria]
+    if _alike(criteria) or all(map(_alike, groups)):
+        yield Remark(CRITERIA, ("criteria",), "all weights are equal", "is that a judgement, or the lack of one?")
+
+
+def extreme_weights(facts: Facts) -> Iterator[Remark]:
+    """Look again at a criterion with more than 50 % of the weight, or less than 2 %.
+
+    Why: above, the decision is one criterion's in disguise; below, a criterion is asked for and scored and can hardly
+    change anything.
+
+    Passes:
+
+        # criteria.yaml
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 50
+
+    Fails:
+
+        # criteria.yaml
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 80
+    """
+    if facts.ranked is None or facts.has_one_criterion:
+        return
+    for id_ in facts.dossier.criteria:
+        share = facts.ranked.problem.shares[id_]
+        key = (*facts.dossier.tree.node(id_).at, "weight")
+        if share > 0.5 + SAME:
+            yield Remark(CRITERIA, key, f"'{id_}' has {_percent(share)} of the weight, more than all others together")
+        elif share < 0.02 - SAME:
+            yield Remark(CRITERIA, key, f"'{id_}' has {_percent(share)} of the weight, too little to matter")
+
+
+def _alike(shares: list[float]) -> bool:
+    return max(shares) - min(shares) <= SAME
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"

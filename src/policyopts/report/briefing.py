@@ -1,0 +1,70 @@
+"""The briefing: a dossier as the Markdown document that a decision maker reads."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import policyopts
+from policyopts.analysis.briefing_facts import gather
+from policyopts.report.markdown_text import escaped
+from policyopts.report.sections import bottom_line, doubts, options, people, scorecard
+
+if TYPE_CHECKING:
+    from datetime import date as Date
+
+    from policyopts.model.dossier import Dossier
+
+SECTIONS = {module.__name__.rpartition(".")[2]: module for module in (bottom_line, options, scorecard, doubts, people)}
+
+
+def briefing(dossier: Dossier, *, date: Date | None = None, classification: str | None = None) -> str:
+    """Write the briefing of a dossier as it stands, in Markdown.
+
+    Parameters
+    ----------
+    dossier
+        The decision to brief on.
+    date
+        The briefing's date; the decision's `as_of` unless given, and no date where there is neither.
+    classification
+        The marking at the top and the bottom; the decision's own unless given.
+
+    Raises
+    ------
+    UsageError, EngineError, DossierError
+        As for `rank`.
+    """
+    decision = dossier.decision
+    text = _environment().get_template("briefing.md.jinja").render(
+        facts=gather(dossier),
+        version=policyopts.__version__,
+        date=date or decision.as_of,
+        classification=classification or decision.classification,
+        **SECTIONS,
+    )
+    return _tidy(text)
+
+
+@cache
+def _environment() -> Environment:
+    # Not HTML: what a template puts out is escaped for Markdown, unless it is Markdown already.
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=False,  # noqa: S701 - see above
+        finalize=escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _tidy(text: str) -> str:
+    """Leave one blank line between blocks, no spaces at line ends, and one line end at the end."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

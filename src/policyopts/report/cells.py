@@ -1,0 +1,52 @@
+"""Performances as a briefing writes them: with their word of likelihood, their range, and a rating in circles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.model.estimates import UNKNOWN, figure
+
+if TYPE_CHECKING:
+    from policyopts.model.criteria import Leaf
+    from policyopts.model.estimates import Estimate
+
+CIRCLES = 5
+
+
+def rating(value: float) -> str:
+    """Draw a value from 0 to 1 as five circles, the more of them filled the better."""
+    filled = int(value * CIRCLES + 0.5)
+    return "●" * filled + "○" * (CIRCLES - filled)
+
+
+def plain(found: Estimate, leaf: Leaf) -> str:
+    """Write a performance in its unit, or as its level."""
+    if found.text == UNKNOWN:
+        return UNKNOWN
+    return point(found.value, leaf)
+
+
+def point(number: float, leaf: Leaf) -> str:
+    """Write one figure in its unit, or as the level that has its value."""
+    if leaf.levels is not None:
+        return next((name for name, value in leaf.levels.items() if value == number), figure(round(number, 6)))
+    return f"{figure(round(number, 6))} {leaf.unit}".rstrip()
+
+
+def spread(found: Estimate, leaf: Leaf) -> str:
+    """Write the range of a performance, without its unit; empty where it has none."""
+    if not found.low < found.high:
+        return ""
+    low, high = (point(end, leaf) if leaf.levels else figure(round(end, 6)) for end in (found.low, found.high))
+    return f"{low} to {high}"
+
+
+def in_full(found: Estimate, leaf: Leaf, word: str | None) -> str:
+    """Write a performance with its word of likelihood and its range."""
+    inside = ", ".join(filter(None, [word, spread(found, leaf)]))
+    return plain(found, leaf) + (f" ({inside})" if inside else "")
+
+
+def scale_end(number: float, leaf: Leaf, anchor: str | None) -> str:
+    """Write one end of a scale, with what it means."""
+    return ": ".join(filter(None, [point(number, leaf), anchor]))

@@ -1,0 +1,68 @@
+"""The small words of sentences: counts, lists and dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.report.markdown_text import Markdown, escaped, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def number(count: int) -> str:
+    """Write a small number as a word, a larger one in digits."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def ordinal(place: int) -> str:
+    """Write a place in an order: first, second, 21st."""
+    if place <= len(_ORDINALS):
+        return _ORDINALS[place - 1]
+    teens = 10 <= place % 100 <= 20
+    return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Write how many of something there are: `two frames`."""
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
+def of_all(count: int, total: int, one: str, many: str = "") -> str:
+    """Write how many of all there are: `two of the five frames`, `both frames`, `the one frame`."""
+    if count < total:
+        return f"{number(count)} of the {counted(total, one, many)}"
+    if total == 1:
+        return f"the one {one}"
+    return f"{'both' if total == 2 else f'all {number(total)}'} {many or f'{one}s'}"
+
+
+def listing(pieces: Iterable[object], last: str = "and") -> Markdown:
+    """List pieces as in a sentence: `a, b and c`."""
+    parts = [escaped(piece) for piece in pieces]
+    head = joined(parts[:-1], ", ")
+    return Markdown(f"{head} {last} {parts[-1]}") if head else joined(parts)
+
+
+def capital(text: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """End a text as a sentence ends, where it does not already."""
+    stripped = text.rstrip()
+    return stripped if stripped.endswith((".", "!", "?", "…", ".”", ".\"")) else f"{stripped}."
+
+
+def day(of: date) -> str:
+    """Write a date: 5 May 2021."""
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"

@@ -1,0 +1,132 @@
+"""What would change the recommendation, and what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from policyopts.report import cells
+from policyopts.report.english import counted, listing, number
+from policyopts.report.findings import summary
+from policyopts.report.markdown_text import Markdown, bullets, code, joined, say, table
+from policyopts.report.sections.names import come_first, name, overlay, scores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policyopts.analysis.briefing_facts import BriefingFacts, CorroborationNeed
+    from policyopts.analysis.overlays import Outcome
+
+CONFIDENCES = ("low", "moderate", "high")
+
+
+def challenges(facts: BriefingFacts) -> Markdown:
+    """Say which frame, perspective or failed assumption puts another option first."""
+    unassessed = "Robustness: not assessed. How far weights and figures can move before another option leads is not known"
+    if not facts.outcomes:
+        return say(f"{unassessed}, and the record has no frames, perspectives or key assumptions to try it on.")
+    opening = say(f"{unassessed}; the record's own frames, perspectives and assumptions were tried one at a time.")
+    if facts.recommendation.stance in {"lower", "screened-out"}:
+        winners = [option.id for option in facts.ranked.winners]
+        opening = say("{} As the record stands, {}.", opening, come_first(facts, winners))
+    rows = [
+        [say("**{}**", name(facts, challenge.option)), _when(facts, challenge.option, outcome), scores(facts, outcome)]
+        for challenge in facts.challenges
+        for outcome in challenge.outcomes
+    ]
+    head = ["Comes first", "When", say("Its score, and {}'s", name(facts, facts.subject))]
+    return joined([opening, table(head, rows) if rows else "", joined(_rest(facts))], "\n\n")
+
+
+def _when(facts: BriefingFacts, option: str, outcome: Outcome) -> Markdown:
+    which = overlay(facts, outcome)
+    question = facts.dossier.frames[outcome.id].question if outcome.kind == "frame" else None
+    said = {
+        "frame": say("In the frame {}. {}", which, question) if question else say("In the frame {}.", which),
+        "perspective": say("As {} sees it.", which),
+        "assumption": say("If this fails: {}", which),
+    }[outcome.kind]
+    others = [name(facts, id_) for id_ in outcome.winners if id_ != option]
+    return say("{} It shares the place with {}.", said, listing(others)) if others else said
+
+
+def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
+    """Say which options nothing puts first, what comes of all assumptions failing, and what cannot be ranked."""
+    winners = {option.id for option in facts.ranked.winners}
+    raised = {challenge.option for challenge in facts.challenges}
+    never = [option.name for option in facts.options if option.id not in winners | raised]
+    if not raised:
+        yield say("None of them changes who comes first.")
+    elif never:
+        yield say("None of them puts {} first.", listing(never, "or"))
+    if facts.all_failed and facts.all_failed.winners:
+        count = len(facts.dossier.assumptions)
+        every = "both" if count == 2 else f"all {number(count)}"
+        yield say(f"With {every} assumptions failed at once, {{}}.", come_first(facts, facts.all_failed.winners))
+    for outcome in facts.outcomes:
+        if outcome.ranked is None:
+            yield say("Nothing can be ranked under this {}: {} ({})", outcome.kind, overlay(facts, outcome), outcome.trouble)
+
+
+def evidence(facts: BriefingFacts) -> Markdown:
+    """Say how sure the figures are, what they rest on, and what to find out next."""
+    return bullets([*_figures(facts), *_support(facts), _record_check(facts)])
+
+
+def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
+    """Give the chances in words and, in sentences of their own, the confidence in all figures."""
+    for id_ in facts.recommendation.options:
+        if id_ not in facts.explanations:
+            continue
+        workings = facts.explanations[id_].criteria
+        of = say(" of {}", name(facts, id_)) if len(facts.recommendation.options) > 1 else ""
+        chances = [
+            say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, facts.likelihood(working)))
+            for working in workings
+            if working.id in facts.chances
+        ]
+        if chances:
+            yield say("**Chances{}:** {}.", of, joined(chances, "; "))
+        stated = defaultdict(list)
+        for working in workings:
+            stated[working.written.confidence].append(working.name)
+        levels = [say("{} in {}", level, listing(stated[level])) for level in CONFIDENCES if stated[level]]
+        if levels:
+            unstated = len(stated[None])
+            levels += [say("not stated in {}", counted(unstated, "figure"))] if unstated else []
+            yield say("**Confidence{}:** {}.", of, joined(levels, "; "))
+        else:
+            yield say("**Confidence{}:** the record states none.", of)
+
+
+def _support(facts: BriefingFacts) -> Iterator[Markdown]:
+    """Say which figures the lead rests on, on what evidence, and what to corroborate first."""
+    if facts.load_bearing:
+        resting = [
+            say("{} ({})", working.name, facts.grade(working) or "no graded evidence") for working in facts.load_bearing
+        ]
+        lead = "lead" if facts.recommendation.stance == "first" else "case"
+        yield say(f"**What its {lead} rests on,** the weakest evidence first: {{}}.", joined(resting, ", "))
+    items = facts.dossier.evidence.items
+    sources = {item.source for item in items.values() if item.source}
+    if not items:
+        yield say("**Evidence:** the record cites none.")
+        return
+    alone = ": nothing corroborates it" if len(sources) == 1 else ""
+    count = counted(len(items), "item")
+    yield say(f"**Evidence:** {count} from {counted(len(sources), 'source') if sources else 'no named source'}{alone}.")
+    if facts.to_corroborate:
+        yield say("**To corroborate first:** {}.", joined([_need(facts, need) for need in facts.to_corroborate], "; "))
+
+
+def _need(facts: BriefingFacts, need: CorroborationNeed) -> Markdown:
+    claimed = facts.dossier.evidence.items[need.item].claim
+    said = say("“{}”", claimed.strip().removesuffix(".")) if claimed else code(need.item)
+    resting = f"{counted(need.figures, 'figure')} of the option {'rests' if need.figures == 1 else 'rest'} on it"
+    return say(f"{{}} ({need.grade or 'no grade'}; {resting})", said)
+
+
+def _record_check(facts: BriefingFacts) -> Markdown:
+    accepted = len(facts.dossier.criteria_file.accept)
+    more = f"; {counted(accepted, 'finding')} accepted, with reasons" if accepted else ""
+    return say(f"**Check of the record:** {summary(facts.findings)}{more} (annex G).")

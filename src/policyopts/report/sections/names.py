@@ -1,0 +1,61 @@
+"""What the things of a dossier are called in a briefing's sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.report.english import ended, listing
+from policyopts.report.markdown_text import Markdown, escaped, joined, say
+from policyopts.report.numbers import score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policyopts.analysis.briefing_facts import BriefingFacts
+    from policyopts.analysis.overlays import Outcome
+
+
+def name(facts: BriefingFacts, option: str) -> str:
+    """Name an option."""
+    return facts.dossier.option_name(option)
+
+
+def marked(facts: BriefingFacts, option: str) -> Markdown:
+    """Name an option, marked where it is recommended, the baseline, or screened out."""
+    chosen = facts.recommendation
+    marks = ["recommended"] if chosen.stated and option in chosen.options else []
+    marks += ["baseline"] if option == facts.dossier.decision.baseline else []
+    marks += ["screened out"] if option in facts.screened_out else []
+    return joined([say("**{}**", name(facts, option)), f"({', '.join(marks)})" if marks else ""])
+
+
+def claim(facts: BriefingFacts, assumption: str) -> Markdown:
+    """Give what an assumption says, as a sentence; its id where it says nothing."""
+    return say("*{}*", ended(facts.dossier.assumptions[assumption].claim or assumption))
+
+
+def overlay(facts: BriefingFacts, outcome: Outcome) -> Markdown:
+    """Name a frame or a perspective; an assumption by what it says."""
+    dossier = facts.dossier
+    match outcome.kind:
+        case "frame":
+            return escaped(dossier.frames[outcome.id].name or outcome.id)
+        case "perspective":
+            return escaped(dossier.perspectives[outcome.id].name or outcome.id)
+        case "assumption":
+            return claim(facts, outcome.id)
+
+
+def come_first(facts: BriefingFacts, options: Iterable[str]) -> Markdown:
+    """Say who ranks first: `A comes first`, `A and B share the first place`."""
+    options = list(options)
+    verb = "comes first" if len(options) == 1 else "share the first place"
+    return say(f"{{}} {verb}", listing(name(facts, option) for option in options))
+
+
+def scores(facts: BriefingFacts, outcome: Outcome) -> Markdown:
+    """Give the score of the first under an overlay beside that of the option that the briefing speaks for."""
+    own, best = outcome.score(facts.subject), outcome.score(outcome.winners[0])
+    if own is None or best is None:
+        return say("{} then breaks a hard limit", name(facts, facts.subject))
+    return say("{} against {}", score(best), score(own))
