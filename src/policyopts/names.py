@@ -15,14 +15,20 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Name the choice that a mistaken word is closest to, as a hint; empty where none is close."""
+def closest(word: str, choices: Iterable[str]) -> str:
+    """Find the choice that a mistaken word was probably meant to be; empty where none is close."""
     import difflib  # noqa: PLC0415 - only mistakes need it
 
     # Capitals are no difference, on either side.
     by_small_letters = {choice.lower(): choice for choice in choices}
     close = difflib.get_close_matches(word.lower(), by_small_letters, n=1, cutoff=0.6)
-    return f"did you mean '{by_small_letters[close[0]]}'?" if close else ""
+    return by_small_letters[close[0]] if close else ""
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Name the choice that a mistaken word is closest to, as a hint; empty where none is close."""
+    close = closest(word, choices)
+    return f"did you mean '{close}'?" if close else ""
 
 
 def quoted(text: str, width: int = 60) -> str:

@@ -1,12 +1,13 @@
 """The files of a dossier: which there are, and their texts, with nothing taken on trust."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from policyopts.findings import Finding, Severity
-from policyopts.names import is_id
+from policyopts.names import is_id, quoted
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_TABLE_BYTES = 4 * 1024 * 1024 * 1024
@@ -18,6 +19,12 @@ FRAMES = "frames.yaml"
 PERSPECTIVES = "perspectives.yaml"
 ASSUMPTIONS = "assumptions.yaml"
 OPTIONAL = (EVIDENCE, FRAMES, PERSPECTIVES, ASSUMPTIONS, TABLE)
+
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+# Without waiting: a pipe in a record's place must not hang the program.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_ENDINGS = (".yaml", ".yml")
+_LEADS_OUT = "a symbolic link that leads out of the dossier"
 
 Signature = tuple[int, int, int]
 """What tells that a file changed: time of change in nanoseconds, size, inode."""
@@ -46,6 +53,17 @@ def about(path: str, code: str, message: str, hint: str = "") -> Finding:
     return Finding(path, 1, 1, Severity.ERROR, code, message, hint)
 
 
+def split_lines(text: str) -> list[str]:
+    """Split a text into the lines that an editor shows, the last one empty after a final line break."""
+    return _LINE_BREAK.split(text)
+
+
+def place_after(before: str) -> tuple[int, int]:
+    """Give the line and the column, from 1, of what comes next after a text."""
+    lines = split_lines(before)
+    return len(lines), len(lines[-1]) + 1
+
+
 def list_files(folder: Path) -> Listing:
     """Find the files of a dossier; `criteria.yaml` is listed even where it is missing."""
     paths = [CRITERIA, *(name for name in OPTIONAL if os.path.lexists(folder / name))]
@@ -54,74 +72,100 @@ def list_files(folder: Path) -> Listing:
         for name in (f"{known.removesuffix('.yaml')}.yml" for known in (CRITERIA, *OPTIONAL[:4]))
         if os.path.lexists(folder / name)
     ]
-    try:
-        with os.scandir(folder / OPTIONS) as entries:
-            names = sorted(entry.name for entry in entries)
-    except FileNotFoundError:
-        names = []
-    except OSError as error:
-        names = []
-        findings.append(about(OPTIONS, "FIL002", f"the folder of options cannot be read: {_reason(error)}"))
-    root = os.path.realpath(folder)
-    if names and not _inside(os.path.realpath(folder / OPTIONS), root):
-        findings.append(about(OPTIONS, "FIL005", "a symbolic link that leads out of the dossier"))
-        names = []
-    for name in names:
+    for name in _option_files(folder, findings):
+        stem, dot, ending = name.rpartition(".")
         path = f"{OPTIONS}/{name}"
-        stem, ending = os.path.splitext(name)
-        if name.startswith(".") or ending not in {".yaml", ".yml"}:
-            continue
-        if ending == ".yml":
-            findings.append(about(path, "FIL007", f"a record called '{name}'; expected the ending .yaml"))
+        if dot + ending != ".yaml":
+            hint = f"rename it to {stem}.yaml"
+            findings.append(about(path, "FIL007", f"a record called '{name}'; expected the ending .yaml", hint))
         elif not is_id(stem):
             hint = "an option's id is its file's name: small letters, digits and hyphens, as in no-action.yaml"
-            findings.append(about(path, "FIL007", f"'{stem}' cannot be an option's id", hint))
+            findings.append(about(path, "FIL007", f"{quoted(stem)} cannot be an option's id", hint))
         else:
             paths.append(path)
     return Listing(tuple(paths), tuple(findings))
 
 
+def _option_files(folder: Path, findings: list[Finding]) -> list[str]:
+    """List what looks like an option's record; other files may lie beside them."""
+    try:
+        with os.scandir(folder / OPTIONS) as entries:
+            names = sorted(entry.name for entry in entries)
+    except FileNotFoundError:
+        if os.path.lexists(folder / OPTIONS):
+            findings.append(about(OPTIONS, "FIL002", "a symbolic link to nothing; expected a folder"))
+        return []
+    except OSError as error:
+        findings.append(about(OPTIONS, "FIL002", f"the folder of options cannot be read: {_reason(error)}"))
+        return []
+    if not _inside(os.path.realpath(folder / OPTIONS), os.path.realpath(folder)):
+        findings.append(about(OPTIONS, "FIL005", _LEADS_OUT))
+        return []
+    return [name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith(".")]
+
+
 def sign(folder: Path, path: str) -> Signature | None:
     """Take the mark of a file's state; None where there is none to be had."""
     try:
-        return _signature(os.stat(f"{folder}/{path}"))
+        return _signature(os.stat(f"{folder}/{path}"))  # noqa: PTH116 - a Path for each of ten thousand files takes time
     except (OSError, ValueError):
         return None
 
 
 def read_text(folder: Path, path: str) -> tuple[Signature | None, str | Finding]:
     """Read a file of the dossier, or tell why that cannot be done; with the mark of the state that was read."""
-    whole = f"{folder}/{path}"
-    signature = None
     try:
-        if os.path.islink(whole):
-            whole = os.path.realpath(whole)
-            if not _inside(whole, os.path.realpath(folder)):
-                return None, about(path, "FIL005", "a symbolic link that leads out of the dossier")
-        # Without waiting: a pipe in a record's place must not hang the program.
-        descriptor = os.open(whole, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb", buffering=0) as file:
-            state = os.fstat(descriptor)
-            signature = _signature(state)
-            if not stat.S_ISREG(state.st_mode):
-                return signature, about(path, "FIL002", "not a regular file; expected a text file")
-            limit = MAX_TABLE_BYTES if path == TABLE else MAX_BYTES
-            if state.st_size > limit:
-                return signature, about(path, "FIL004", f"{state.st_size:,} bytes; expected at most {limit:,}")
-            content = file.read()
-    except FileNotFoundError:
-        return None, about(path, "FIL001", "there is no such file; expected one")
-    except IsADirectoryError:
-        return None, about(path, "FIL002", "a folder; expected a file")
+        signature, content = _read_bytes(folder, path)
+    except _RefusedError as refused:
+        return refused.signature, about(path, refused.code, refused.message)
     except (OSError, ValueError) as error:
-        return None, about(path, "FIL002", f"cannot be read: {_reason(error)}")
+        return None, about(path, *_cannot_read(f"{folder}/{path}", error))
     try:
         return signature, content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        line, column = place_after(content[: error.start].decode("utf-8"))
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
         return signature, Finding(path, line, column, Severity.ERROR, "FIL003", message, "save the file as UTF-8")
+
+
+class _RefusedError(Exception):
+    """A file that there is, and that is not read all the same."""
+
+    def __init__(self, signature: Signature | None, code: str, message: str) -> None:
+        super().__init__(message)
+        self.signature = signature
+        self.code = code
+        self.message = message
+
+
+def _read_bytes(folder: Path, path: str) -> tuple[Signature, bytes]:
+    whole = f"{folder}/{path}"
+    if os.path.islink(whole):  # noqa: PTH114 - as in `sign`
+        whole = os.path.realpath(whole)
+        if not _inside(whole, os.path.realpath(folder)):
+            raise _RefusedError(None, "FIL005", _LEADS_OUT)
+    descriptor = os.open(whole, _READ)
+    try:
+        state = os.fstat(descriptor)
+        signature = _signature(state)
+        if stat.S_ISDIR(state.st_mode):
+            raise _RefusedError(signature, "FIL002", "a folder; expected a file")
+        if not stat.S_ISREG(state.st_mode):
+            raise _RefusedError(signature, "FIL002", "not a regular file; expected a text file")
+        limit = MAX_TABLE_BYTES if path == TABLE else MAX_BYTES
+        if state.st_size > limit:
+            raise _RefusedError(signature, "FIL004", f"{state.st_size:,} bytes; expected at most {limit:,}")
+        with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            return signature, file.read()
+    finally:
+        os.close(descriptor)
+
+
+def _cannot_read(whole: str, error: OSError | ValueError) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError):
+        link = os.path.lexists(whole)
+        return ("FIL002", "a symbolic link to nothing") if link else ("FIL001", "there is no such file; expected one")
+    return "FIL002", f"cannot be read: {_reason(error)}"
 
 
 def _signature(state: os.stat_result) -> Signature:

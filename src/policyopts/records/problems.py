@@ -10,6 +10,7 @@ from typing import Literal
 
 from policyopts.findings import Finding, Severity
 from policyopts.names import Key
+from policyopts.records.files import split_lines
 from policyopts.records.yaml_source import Mark, Marks, read_yaml
 
 Point = Literal["key", "value"]
@@ -19,7 +20,9 @@ Point = Literal["key", "value"]
 class Problem:
     """Something wrong at a key of a file; the top of the file is the empty key.
 
-    A missing key is told at the place where it would stand. `subject` is the id that is not known, if it is one.
+    A missing key is told at the place where it would stand. `subject` is the id that is not known, if it is one,
+    `meant` the known key that an unknown one was probably meant to be. Where one of `explained_by`, keys of the same
+    file, has a problem of its own, this one only follows from it.
     """
 
     path: str
@@ -30,6 +33,8 @@ class Problem:
     point: Point = "value"
     severity: Severity = Severity.ERROR
     subject: str = ""
+    meant: Key = ()
+    explained_by: tuple[Key, ...] = ()
 
 
 class Places:
@@ -68,6 +73,6 @@ def _marks(path: str, text: str) -> Marks:
     marks: Marks = {}
     if path.endswith(".csv"):
         # A table's keys are its lines: an option's row number.
-        return {(line,): Mark(line, 1, line, 1) for line in range(1, text.count("\n") + 2)}
+        return {(line,): Mark(line, 1, line, 1) for line in range(1, len(split_lines(text)) + 1)}
     read_yaml(text, marks)
     return marks

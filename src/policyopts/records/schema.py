@@ -9,6 +9,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -95,7 +96,7 @@ _ORDER = (
 
 def schema_texts() -> dict[str, str]:
     """Write the schemas, by the names of their files."""
-    records = {"criteria": CriteriaFile, "option": OptionRecord, "evidence": EvidenceFile}
+    records: dict[str, type[BaseModel]] = {"criteria": CriteriaFile, "option": OptionRecord, "evidence": EvidenceFile}
     schemas = {name: _of_record(record) for name, record in records.items()}
     schemas |= {name: _of_overlays(name, record, says) for name, (record, says) in _OVERLAYS.items()}
     return {f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
@@ -138,7 +139,7 @@ def _field_docstrings(record: type[BaseModel]) -> dict[str, str]:
     body = ast.parse(textwrap.dedent(inspect.getsource(record))).body[0].body  # type: ignore[attr-defined] # a class
     return {
         field.target.id: " ".join(text.value.value.split())
-        for field, text in zip(body, body[1:], strict=False)
+        for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
         and isinstance(text, ast.Expr)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from policyopts.findings import OutputError
 from policyopts.names import Key
@@ -20,19 +20,21 @@ from policyopts.records.yaml_source import read_yaml
 from policyopts.records.yaml_text import Value
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
+_COMMENT_LINE = re.compile("( *)#[^\r\n\x85\u2028\u2029]*")
 _COLON = re.compile(r"(?:\s|#[^\r\n]*)*:")
 _COMMA = re.compile(r"(?:\s|#[^\r\n]*)*,")
-_COMMENT_LINE = re.compile("( *)#[^\r\n\x85\u2028\u2029]*")
-_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")
+
+Entry = tuple[Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
     """Set the value at a key: replaced where the key is there, else added, with the keys above it as needed.
 
-    `order` names siblings in the order in which they are usually written; a new key goes to its place among
-    those that are there, and to the end where none of them is.
+    `order` names siblings in the order in which they are usually written: a new key goes to its place among
+    those that are there, or to the end.
     """
 
     key: Key
@@ -48,7 +50,6 @@ class Remove:
 
 
 Edit = Put | Remove
-Entry = tuple[Node, Node]
 
 
 def splice(text: str, edits: Iterable[Edit]) -> str:
@@ -57,17 +58,17 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
     Raises
     ------
     OutputError
-        Where the text is not as it should be to begin with, or the result would not read as intended.
+        Where the text is not in order to begin with, or the result would not read as intended.
     """
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(bom)
     intended, troubles = read_yaml(text)
-    if troubles:
-        raise OutputError(f"the file is not to be changed by a program: {troubles[0].message}", "mend it first")
+    if troubles or not isinstance(intended, dict):
+        raise OutputError("a file that is not in order cannot be changed by a program", "mend it first")
     for edit in edits:
         _intend(intended, edit)
         text = _Splicer(text).apply(edit)
-        # The check is made each time: a wrong step must not be built upon.
+        # Checked after each change: the next one must not be built upon a wrong one.
         result, troubles = read_yaml(text)
         if troubles or result != intended:
             at = ".".join(map(str, edit.key))
@@ -76,74 +77,73 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _intend(data: Any, edit: Edit) -> None:
-    """Make the change in the data that the text stands for."""
+    """Make a change in the data that a text stands for."""
     *above, last = edit.key
-    if isinstance(edit, Remove):
-        for part in above:
-            data = data[part]
-        del data[last]
-        return
     for part in above:
-        if isinstance(data, dict) and data.get(str(part)) is None:
+        if isinstance(edit, Put) and isinstance(data, dict) and data.get(str(part)) is None:
             data[part] = {}
         data = data[part]
-    data[last] = copy.deepcopy(edit.value)
+    if isinstance(edit, Put):
+        data[last] = copy.deepcopy(edit.value)
+    else:
+        del data[last]
 
 
 class _Splicer:
-    """Makes one change in a text; places are those before the change."""
+    """Makes one change in a text; all places are those before the change."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root: Node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        assert root is not None  # noqa: S101 - the text was read before
+        self.root: Node = root
         found = _BREAK.search(text)
         self.newline = found[0] if found else "\n"
 
     def apply(self, edit: Edit) -> str:
         """Give the text with the change made."""
-        node, above = self.root, None
-        for depth, part in enumerate(edit.key):
-            entry = _entry(node, part)
-            if entry is None and isinstance(edit, Put):
-                value = edit.value
-                for inner in reversed(edit.key[depth + 1 :]):
-                    value = {str(inner): value}
-                if not isinstance(node, MappingNode):
-                    return self._replaced(above, node, {str(part): value})
-                return self._inserted(node, str(part), value, edit.order)
-            if entry is None:
-                raise KeyError(edit.key)
-            if isinstance(edit, Remove) and depth == len(edit.key) - 1:
-                return self._removed(node, above, entry)
-            above, node = entry[0], entry[1]
-        assert isinstance(edit, Put)  # noqa: S101 - a removal has come to its end in the loop
-        return self._replaced(above, node, edit.value)
+        line: list[tuple[Node | None, Node]] = [(None, self.root)]
+        for part in edit.key:
+            found = _step(line[-1][1], part)
+            if found is None:
+                break
+            line.append(found)
+        key, node = line[-1]
+        in_flow = len(line) > 1 and not _is_block(line[-2][1])
+        missing = edit.key[len(line) - 1 :]
+        if isinstance(edit, Remove):
+            return self._removed(line[-2][1], line[-2][0], (key, node))
+        if not missing:
+            return self._replaced(key, node, edit.value, in_flow=in_flow)
+        value = edit.value
+        for part in reversed(missing[1:]):
+            value = {str(part): value}
+        if isinstance(node, MappingNode):
+            return self._inserted(node, str(missing[0]), value, edit.order)
+        return self._replaced(key, node, {str(missing[0]): value}, in_flow=in_flow)
 
-    def _replaced(self, key: Node | None, value: Node, new: Value) -> str:
-        """Put a value in another's place; comments inside the old one go to lines of their own."""
+    def _replaced(self, key: Node | None, value: Node, new: Value, *, in_flow: bool) -> str:
+        """Put a value in another's place; comments inside the old one are kept below or beside it."""
         text, written = self.text, yaml_text.inline(new)
         start, end = value.start_mark.index, self._end(value)
-        colon = _COLON.match(text, key.end_mark.index) if key is not None else None
-        if key is not None and colon is None:
-            return f"{text[: key.end_mark.index]}: {written}{text[key.end_mark.index :]}"
-        if colon is not None and (start == end or _is_block(value)):
-            start = colon.end()
-            written = f" {written}"
+        if key is not None:
+            colon = _COLON.match(text, key.end_mark.index)
+            if colon is None:  # `{a, b}`: a key with neither colon nor value
+                return f"{text[: key.end_mark.index]}: {written}{text[key.end_mark.index :]}"
+            if start == end or _is_block(value):
+                start, written = colon.end(), f" {written}"
         comments = list(self._comments(start, end))
         if not comments:
-            return text[:start] + written + text[end:]
-        if key is None or not self._begins_line(key):
-            indent = value.start_mark.column if key is None else key.start_mark.column
-            said = "".join(f" {comment}{self.newline}{' ' * indent}" for _, comment in comments)
-            return text[:start] + written + said.rstrip(" ") + " " * indent + text[end:].lstrip(" ")
+            # A block text with blank lines of its own ends where the next line begins.
+            return text[:start] + written + (self.newline if self._at_line_start(end) else "") + text[end:]
+        if key is None or in_flow:
+            kept = self._beside(comments, " " * (value if key is None else key).start_mark.column)
+            return text[:start] + written + (kept if self._line_end(end) > end else kept.rstrip()) + text[end:]
         # A comment on the key's own line stays there; the others follow, a little further in.
-        line_end = self._line_end(start)
-        stop = self._line_end(end)
+        head, stop = self._line_end(start), self._line_end(end)
         comments += self._comments(end, stop)
-        beside = [comment for place, comment in comments if place < line_end]
-        below = [comment for place, comment in comments if place >= line_end]
-        indent = " " * (key.start_mark.column + 2)
-        lines = [" ".join([written, *(f" {comment}" for comment in beside)]), *(indent + comment for comment in below)]
+        lines = [written + "".join(f"  {comment}" for place, comment in comments if place < head)]
+        lines += [" " * (key.start_mark.column + 2) + comment for place, comment in comments if place >= head]
         return text[:start] + self.newline.join(lines) + text[stop:]
 
     def _inserted(self, mapping: MappingNode, key: str, value: Value, order: Sequence[str]) -> str:
@@ -154,84 +154,76 @@ class _Splicer:
             return text[:place] + written + text[place:]
         place, after = _neighbour([entry[0].value for entry in entries], key, order)
         neighbour = entries[place]
+        start, column = neighbour[0].start_mark.index, neighbour[0].start_mark.column
         if mapping.flow_style:
-            if after:
-                end = max(self._end(neighbour[1]), neighbour[0].end_mark.index)
-                return f"{text[:end]}, {written}{text[end:]}"
-            start = neighbour[0].start_mark.index
-            return f"{text[:start]}{written}, {text[start:]}"
-        column = neighbour[0].start_mark.column
+            end = self._entry_end(neighbour)
+            return f"{text[:end]}, {written}{text[end:]}" if after else f"{text[:start]}{written}, {text[start:]}"
         indent = " " * column
         if not after:
-            start = neighbour[0].start_mark.index
-            if self._begins_line(neighbour[0]):
-                start -= column
-                return f"{text[:start]}{indent}{written}{self.newline}{text[start:]}"
+            # On the neighbour's line, and the neighbour on the next: so it does behind a list's hyphen, too.
             return f"{text[:start]}{written}{self.newline}{indent}{text[start:]}"
         end = self._after_comments(self._entry_end(neighbour), column, last=place == len(entries) - 1)
         if self._at_line_start(end):
             return f"{text[:end]}{indent}{written}{self.newline}{text[end:]}"
         return f"{text[:end]}{self.newline}{indent}{written}{text[end:]}"
 
-    def _removed(self, mapping: Node, above: Node | None, entry: Entry) -> str:
-        assert isinstance(mapping, MappingNode)  # noqa: S101 - only a mapping has entries to remove
-        entries: list[Entry] = mapping.value
+    def _removed(self, mapping: Node, above: Node | None, entry: tuple[Node | None, Node]) -> str:
+        key, value = entry
+        assert isinstance(mapping, MappingNode)  # noqa: S101 - only keys of mappings are removed
+        assert key is not None  # noqa: S101 - as above
         if mapping.flow_style:
-            return self._removed_from_flow(entries, entry)
-        if len(entries) == 1:
-            return self._replaced(above, mapping, {})
-        text, (key, _) = self.text, entry
-        column = key.start_mark.column
-        end = self._line_end(self._entry_end(entry))
-        comments = [comment for _, comment in self._comments(key.start_mark.index, end)]
-        if self._begins_line(key):
-            start = key.start_mark.index - column
-            if not self._at_line_start(end) and (line_break := _BREAK.match(text, end)):
-                end = line_break.end()
-            kept = "".join(" " * column + comment + self.newline for comment in comments)
+            return self._removed_from_flow(mapping.value, (key, value))
+        if len(mapping.value) == 1:
+            return self._replaced(above, mapping, {}, in_flow=False)
+        text, start, column = self.text, key.start_mark.index, key.start_mark.column
+        indent = " " * column
+        if text[start - column : start].strip(" "):
+            # The first key of a list's item: the next key moves up behind the hyphen.
+            end = mapping.value[1][0].start_mark.index
+            kept = "".join(f"{comment}{self.newline}{indent}" for _, comment in self._comments(start, end))
             return text[:start] + kept + text[end:]
-        # The first key of a list's item: the next key moves up behind the hyphen.
-        start, end = key.start_mark.index, entries[1][0].start_mark.index
-        comments = [comment for _, comment in self._comments(start, end)]
-        return text[:start] + "".join(comment + self.newline + " " * column for comment in comments) + text[end:]
+        end = self._line_end(self._entry_end((key, value)))
+        kept = "".join(f"{indent}{comment}{self.newline}" for _, comment in self._comments(start, end))
+        line_break = None if self._at_line_start(end) else _BREAK.match(text, end)
+        return text[: start - column] + kept + text[line_break.end() if line_break else end :]
 
     def _removed_from_flow(self, entries: list[Entry], entry: Entry) -> str:
-        text, place = self.text, next(place for place, other in enumerate(entries) if other is entry)
-        start, end = entry[0].start_mark.index, max(self._end(entry[1]), entry[0].end_mark.index)
-        if place == len(entries) - 1 and place > 0:
-            before = entries[place - 1]
-            start = max(self._end(before[1]), before[0].end_mark.index)
+        text, place = self.text, [key for key, _ in entries].index(entry[0])
+        start, end = entry[0].start_mark.index, self._entry_end(entry)
+        if 0 < place == len(entries) - 1:
+            start = self._entry_end(entries[place - 1])
         else:
             comma = _COMMA.match(text, end)
             end = comma.end() if comma else end
-            if place < len(entries) - 1 and not list(self._comments(end, entries[place + 1][0].start_mark.index)):
-                end = entries[place + 1][0].start_mark.index
-        indent = " " * entry[0].start_mark.column
-        kept = "".join(f" {comment}{self.newline}{indent}" for _, comment in self._comments(start, end))
+            following = entries[place + 1][0].start_mark.index if place < len(entries) - 1 else end
+            if not any(self._comments(end, following)):
+                end = following
+        kept = self._beside(self._comments(start, end), " " * entry[0].start_mark.column)
         return text[:start] + kept + text[end:]
+
+    def _beside(self, comments: Iterable[tuple[int, str]], indent: str) -> str:
+        """Write comments where something may follow: each ends its line."""
+        return "".join(f" {comment}{self.newline}{indent}" for _, comment in comments)
 
     def _end(self, node: Node) -> int:
         """Find where a node's own text ends: the parser puts a block's end where the next thing begins."""
+        end: int = node.end_mark.index
         if isinstance(node, ScalarNode):
-            end: int = node.end_mark.index
             if node.style not in {"|", ">"}:
                 return end
             written = self.text[node.start_mark.index : end]
-            # With '+' blank lines at the end belong to the text.
-            return end if "+" in written.split("\n", 1)[0].split("#")[0] else node.start_mark.index + len(written.rstrip())
-        if node.flow_style or not node.value:
-            flow_end: int = node.end_mark.index
-            return flow_end
-        if isinstance(node, SequenceNode):
-            return self._end(node.value[-1])
-        return self._entry_end(node.value[-1])
+            header = _COMMENT.sub("", _BREAK.split(written, 1)[0])
+            # With '+' the blank lines at the end belong to the text.
+            return end if "+" in header else node.start_mark.index + len(written.rstrip())
+        if not _is_block(node):
+            return end
+        return self._end(node.value[-1]) if isinstance(node, SequenceNode) else self._entry_end(node.value[-1])
 
     def _entry_end(self, entry: Entry) -> int:
-        key, value = entry
-        return max(key.end_mark.index, self._end(value))
+        return max(entry[0].end_mark.index, self._end(entry[1]))
 
     def _line_end(self, place: int) -> int:
-        """Find the end of the line, before its break; the place itself where a line begins there."""
+        """Find the end of a line, before its break; a place at which a line begins is the end of the line before."""
         if self._at_line_start(place):
             return place
         found = _BREAK.search(self.text, place)
@@ -240,58 +232,49 @@ class _Splicer:
     def _at_line_start(self, place: int) -> bool:
         return place > 0 and _BREAK.fullmatch(self.text[place - 1]) is not None
 
-    def _begins_line(self, key: Node) -> bool:
-        start = key.start_mark.index
-        return not self.text[start - key.start_mark.column : start].strip(" ")
-
     def _after_comments(self, end: int, column: int, *, last: bool) -> int:
-        """Step over comment lines that belong to what stands above them: those further in, and all after the last."""
+        """Step over comment lines that belong to what stands above: those further in, and all after the last key."""
         end = self._line_end(end)
         while True:
             line_break = None if self._at_line_start(end) else _BREAK.match(self.text, end)
-            start = line_break.end() if line_break else end
-            line = _COMMENT_LINE.match(self.text, start)
-            if line is None or len(line[1]) < column + (0 if last else 1) or (not line_break and start != end):
+            line = _COMMENT_LINE.match(self.text, line_break.end() if line_break else end)
+            if line is None or len(line[1]) < column + (not last):
                 return end
             end = line.end()
 
     def _comments(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        """Find the comments in a part of the text, with their places: what starts with # between two tokens."""
+        """Find the comments in a part of the text, with their places: what begins with # between two tokens."""
         if "#" not in self.text[start:end]:
             return
         done = 0
         for token in yaml.scan(self.text, Loader=yaml.CSafeLoader):
             begins, ends = token.start_mark.index, token.end_mark.index
-            for found in _COMMENT.finditer(self.text, done, begins):
-                if start <= found.start() < end:
-                    yield found.start(), found[0]
+            found = list(_COMMENT.finditer(self.text, done, begins))
             header = _BLOCK_HEADER.match(self.text, begins, ends)
-            if header and start <= header.end() < end and (found_beside := _COMMENT.match(self.text, header.end())):
-                yield header.end(), found_beside[0]
+            found += _COMMENT.finditer(self.text, header.end(), self._line_end(header.end())) if header else ()
+            yield from ((comment.start(), comment[0]) for comment in found if start <= comment.start() < end)
             done = ends
 
 
-def _entry(node: Node, part: str | int) -> Entry | None:
-    """Find a key of a mapping, or an item of a list (which stands for its key)."""
+def _step(node: Node, part: str | int) -> tuple[Node | None, Node] | None:
+    """Find a key of a mapping with its value, or an item of a list, which has no key."""
     if isinstance(node, MappingNode):
         return next((entry for entry in node.value if entry[0].value == part), None)
     if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part]
+        return None, node.value[part]
     return None
 
 
 def _is_block(node: Node) -> bool:
-    return not isinstance(node, ScalarNode) and not node.flow_style and bool(node.value)
+    """Tell whether a node is a mapping or a list over lines of its own."""
+    return isinstance(node, CollectionNode) and not node.flow_style
 
 
 def _neighbour(present: Sequence[str], key: str, order: Sequence[str]) -> tuple[int, bool]:
     """Choose the sibling beside which a new key goes, and whether after it."""
-    if key in order:
-        rank = {name: place for place, name in enumerate(order)}
-        before = [(rank[name], place) for place, name in enumerate(present) if name in rank and rank[name] < rank[key]]
-        if before:
-            return max(before)[1], True
-        behind = [(rank[name], place) for place, name in enumerate(present) if name in rank and rank[name] > rank[key]]
-        if behind:
-            return min(behind)[1], False
-    return len(present) - 1, True
+    ranks = {name: rank for rank, name in enumerate(order)}
+    own = ranks.get(key, len(order))
+    known = [(ranks[name], place) for place, name in enumerate(present) if name in ranks]
+    if before := [pair for pair in known if pair[0] < own]:
+        return max(before)[1], True
+    return (min(known)[1], False) if known else (len(present) - 1, True)

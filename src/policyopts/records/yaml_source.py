@@ -55,7 +55,11 @@ _SYNTAX = (
         "a colon where none can stand",
         "put a space after a key's colon, quotes around a text that holds ': ', and keys of one mapping at one depth",
     ),
-    ("could not find expected ':'", "a line that is no 'key: value'", "a text of several lines stands indented below its key"),
+    (
+        "could not find expected ':'",
+        "a line that is no 'key: value'",
+        "a text of several lines stands indented below its key",
+    ),
     ("unexpected end of stream", "a quote that is never closed", ""),
 )
 """What libyaml says, what it means to an author, and what to do; the last two are told where they begin."""
@@ -166,7 +170,7 @@ def _read(text: str, troubles: list[Trouble], marks: Marks | None) -> Any:  # no
                 path.pop()
             continue
         elif kind is AliasEvent:
-            message = f"alias '*{event.anchor}'; a dossier repeats what it means"
+            message = f"alias {quoted('*' + event.anchor)}; a dossier repeats what it means"
             _trouble(troubles, event, "YML103", message, "write the value out")
             value = None
         elif kind is DocumentStartEvent:
@@ -226,7 +230,7 @@ def _number(word: str) -> int | float | str:
 
 def _refuse_decoration(event: Any, troubles: list[Trouble]) -> None:
     if event.anchor:
-        message = f"anchor '&{event.anchor}'; a dossier repeats what it means"
+        message = f"anchor {quoted('&' + event.anchor)}; a dossier repeats what it means"
         _trouble(troubles, event, "YML103", message, "remove the anchor")
     if event.tag:
         message = f"tag {quoted(event.tag)}; a dossier has plain values only"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from policyopts.model.estimates import Estimate
 
 CIRCLES = 5
+_ONE = {"years": "year", "months": "month", "weeks": "week", "days": "day", "hours": "hour", "minutes": "minute"}
 
 
 def rating(value: float) -> str:
@@ -30,7 +31,8 @@ def point(number: float, leaf: Leaf) -> str:
     """Write one figure in its unit, or as the level that has its value."""
     if leaf.levels is not None:
         return next((name for name, value in leaf.levels.items() if value == number), figure(round(number, 6)))
-    return f"{figure(round(number, 6))} {leaf.unit}".rstrip()
+    unit = _ONE.get(leaf.unit, leaf.unit) if number == 1 else leaf.unit
+    return f"{figure(round(number, 6))} {unit}".rstrip()
 
 
 def spread(found: Estimate, leaf: Leaf) -> str:

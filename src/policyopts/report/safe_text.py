@@ -6,10 +6,11 @@ escaped for the place that it goes to.
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
-_BLOCK_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(:)|(www)(\.)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&@])")
+_BLOCK_START = re.compile(r"^(\s*)([-+:](?=\s|$)|-(?=-)|=|\d+(?=[.)](?:\s|$)))")
+# What a reader's program may take for an address: mailto:x, http://x, //x, www.x; but not 12:30 or x.yaml:5.
+_ADDRESS = re.compile(r"(?<=\w):(?=[^\W\d]|/)|/(?=/\w)|(?<=\bwww)\.", re.IGNORECASE)
 
 
 def one_line(text: str) -> str:
@@ -31,7 +32,7 @@ def _shown(character: str) -> str:
 def markdown(text: str) -> str:
     """Escape a text for a paragraph, a list item or a table cell of Markdown: it says what it says, and no more."""
     escaped = _MARKDOWN.sub(r"\\\1", flowing(text))
-    escaped = _LINK.sub(lambda match: f"{match[1]}\\:" if match[1] else f"{match[3]}\\.", escaped)
+    escaped = _ADDRESS.sub(lambda match: f"\\{match[0]}", escaped)
     return _BLOCK_START.sub(lambda match: _unblocked(match[1], match[2]), escaped)
 
 

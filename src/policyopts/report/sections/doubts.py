@@ -40,12 +40,14 @@ def challenges(facts: BriefingFacts) -> Markdown:
 
 def _when(facts: BriefingFacts, option: str, outcome: Outcome) -> Markdown:
     which = overlay(facts, outcome)
-    question = facts.dossier.frames[outcome.id].question if outcome.kind == "frame" else None
-    said = {
-        "frame": say("In the frame {}. {}", which, question) if question else say("In the frame {}.", which),
-        "perspective": say("As {} sees it.", which),
-        "assumption": say("If this fails: {}", which),
-    }[outcome.kind]
+    match outcome.kind:
+        case "frame":
+            question = facts.dossier.frames[outcome.id].question
+            said = say("Frame: {}. {}", which, question) if question else say("Frame: {}.", which)
+        case "perspective":
+            said = say("Perspective: {}.", which)
+        case "assumption":
+            said = say("Failed assumption: {}", which)
     others = [name(facts, id_) for id_ in outcome.winners if id_ != option]
     return say("{} It shares the place with {}.", said, listing(others)) if others else said
 
@@ -90,10 +92,10 @@ def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
         stated = defaultdict(list)
         for working in workings:
             stated[working.written.confidence].append(working.name)
-        levels = [say("{} in {}", level, listing(stated[level])) for level in CONFIDENCES if stated[level]]
+        levels = [say("{} for {}", level, listing(stated[level])) for level in CONFIDENCES if stated[level]]
         if levels:
             unstated = len(stated[None])
-            levels += [say("not stated in {}", counted(unstated, "figure"))] if unstated else []
+            levels += [say("not stated for {}", counted(unstated, "figure"))] if unstated else []
             yield say("**Confidence{}:** {}.", of, joined(levels, "; "))
         else:
             yield say("**Confidence{}:** the record states none.", of)
@@ -112,7 +114,7 @@ def _support(facts: BriefingFacts) -> Iterator[Markdown]:
     if not items:
         yield say("**Evidence:** the record cites none.")
         return
-    alone = ": nothing corroborates it" if len(sources) == 1 else ""
+    alone = "; no second source corroborates it" if len(sources) == 1 else ""
     count = counted(len(items), "item")
     yield say(f"**Evidence:** {count} from {counted(len(sources), 'source') if sources else 'no named source'}{alone}.")
     if facts.to_corroborate:
@@ -128,5 +130,5 @@ def _need(facts: BriefingFacts, need: CorroborationNeed) -> Markdown:
 
 def _record_check(facts: BriefingFacts) -> Markdown:
     accepted = len(facts.dossier.criteria_file.accept)
-    more = f"; {counted(accepted, 'finding')} accepted, with reasons" if accepted else ""
-    return say(f"**Check of the record:** {summary(facts.findings)}{more} (annex G).")
+    more = f"; {number(accepted)} accepted, with reasons" if accepted else ""
+    return say(f"**Check of the record:** {summary(facts.findings)} open{more} (annex G).")

@@ -19,10 +19,11 @@ BOX = "☐"
 def decision_requested(facts: BriefingFacts) -> Markdown:
     """Put the question, and a box to tick for each option."""
     decision = facts.dossier.decision
+    recommended = facts.recommendation.options if facts.recommendation.stated else ()
     by = f"For decision by {day(decision.decide_by)}." if decision.decide_by else ""
     boxes = table(
         ["Option", "Approve", "Disapprove", "Discuss"],
-        ([marked(facts, option.id), BOX, BOX, BOX] for option in facts.options),
+        ([marked(facts, option.id, bold=option.id in recommended), BOX, BOX, BOX] for option in facts.options),
     )
     return joined([joined([decision.question or "", by]), boxes], "\n\n")
 

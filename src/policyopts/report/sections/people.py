@@ -71,7 +71,8 @@ def views(facts: BriefingFacts) -> Markdown:
     if agreeing:
         who = listing(_party(facts, outcome) for outcome in agreeing)
         verb = "puts" if len(agreeing) == 1 else "put"
-        said.append(say("{} {} {} first.{}", who, verb, name(facts, facts.subject), _influence(facts, agreeing, parties)))
+        agreed = say("{} {} {} first.", who, verb, name(facts, facts.subject))
+        said.append(joined([agreed, _influence(facts, agreeing, parties)]))
     else:
         said.append(say("Nobody in the record puts {} first.", name(facts, facts.subject)))
     said += [part for outcome in parties for part in _view(facts, outcome)]
@@ -91,7 +92,7 @@ def _influence(facts: BriefingFacts, agreeing: list[Outcome], parties: list[Outc
     if len(known) < len(parties) or not sum(known.values()):
         return ""
     share = sum(known[outcome.id] for outcome in agreeing) / sum(known.values())
-    return f" Of the influence in the record that is {percent(share)}."
+    return f"Of the influence in the record that is {percent(share)}."
 
 
 def _view(facts: BriefingFacts, outcome: Outcome) -> Iterator[Markdown]:
@@ -105,8 +106,8 @@ def _view(facts: BriefingFacts, outcome: Outcome) -> Iterator[Markdown]:
         subject = name(facts, facts.subject)
         placed = say("{} {}", subject, ordinal(rank)) if rank else say("finds that {} breaks a hard limit", subject)
         firsts = listing(name(facts, id_) for id_ in outcome.winners)
-        silent = "" if words else " No dissent of theirs is on record."
-        yield say("{} puts {} first and {}.{}", _party(facts, outcome), firsts, placed, silent)
+        silent = "" if words else "No dissent of theirs is on record."
+        yield joined([say("{} puts {} first and {}.", _party(facts, outcome), firsts, placed), silent])
     elif words:
         yield say("{} agrees, with these words:", _party(facts, outcome))
     if words:
