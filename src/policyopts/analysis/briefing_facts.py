@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policyopts.analysis.checks import checked
 from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.explanation import explain
 from policyopts.analysis.grades import grade_of, weakest, weakness
@@ -20,18 +21,17 @@ from policyopts.records.problems import Places
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from policyopts.analysis.checks import Checked
     from policyopts.analysis.comparison import Comparison
     from policyopts.analysis.explanation import CriterionWorking, Explanation
     from policyopts.analysis.overlays import Outcome
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.recommendation import Recommendation
-    from policyopts.findings import Finding
     from policyopts.model.dossier import Dossier
 
 MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and those that the decision turns on
 MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
 MOST_LOAD_BEARING = 4
-MOST_TO_CORROBORATE = 2
 
 # A percentage may also be a share of something, which no word of likelihood is for.
 _CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
@@ -79,8 +79,8 @@ class BriefingFacts:
     all_failed: Outcome | None
     challenges: tuple[Challenge, ...]
     load_bearing: tuple[CriterionWorking, ...]
-    to_corroborate: tuple[CorroborationNeed, ...]
-    findings: tuple[Finding, ...]
+    to_corroborate: CorroborationNeed | None
+    checked: Checked
     places: Places
 
     @property
@@ -106,7 +106,7 @@ class BriefingFacts:
         """Give the lexicon's word for a chance, of the row that the dossier's own words are of."""
         if working.id not in self.chances or working.estimate.text == UNKNOWN:
             return None
-        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self._row)
+        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self.lexicon_row)
 
     @cached_property
     def chances(self) -> frozenset[str]:
@@ -127,7 +127,8 @@ class BriefingFacts:
         return weakest(self.dossier.evidence, working.written.evidence)
 
     @cached_property
-    def _row(self) -> int:
+    def lexicon_row(self) -> int:
+        """The row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
         lexicon = self.dossier.lexicon
         written = {
             lexicon.row(found.text)
@@ -170,7 +171,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
         challenges=tuple(_challenges(ranked, outcomes)),
         load_bearing=load_bearing,
         to_corroborate=_to_corroborate(dossier, explanations[chosen.options[0]], load_bearing),
-        findings=(),
+        checked=checked(dossier),
         places=Places(dossier.texts),
     )
 
@@ -232,10 +233,9 @@ def _load_bearing(dossier: Dossier, explanation: Explanation, against: Compariso
 
 def _to_corroborate(
     dossier: Dossier, explanation: Explanation, load_bearing: tuple[CriterionWorking, ...]
-) -> tuple[CorroborationNeed, ...]:
-    """Choose the evidence to look into first: the weakest under the lead, then what most figures rest on."""
+) -> CorroborationNeed | None:
+    """Choose the evidence to look into first: the weakest under the lead; of equals, what most figures rest on."""
     cited = [item for working in explanation.criteria for item in set(working.written.evidence)]
     items = dict.fromkeys(item for working in load_bearing for item in working.written.evidence)
     needs = [CorroborationNeed(item, grade_of(dossier.evidence, item), cited.count(item)) for item in items]
-    weakest_first = sorted(needs, key=lambda need: (weakness(need.grade), need.figures), reverse=True)
-    return tuple(weakest_first[:MOST_TO_CORROBORATE])
+    return max(needs, key=lambda need: (weakness(need.grade), need.figures), default=None)

@@ -24,6 +24,7 @@ from policyopts.cli.parameters import (
     Without,
 )
 from policyopts.cli.source import find_folder
+from policyopts.findings import UsageError
 
 if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier
@@ -81,6 +82,8 @@ def rank(
     if watch:
         from policyopts.cli.watching import watch_ranking
 
+        if format_ is not Format.TABLE or expect_top is not None:
+            raise UsageError("--watch goes on until Ctrl-C and shows the table", "leave out --format and --expect-top")
         watch_ranking(root, reader, ranked, top)
         return
     result = ranked(reader.read().require())

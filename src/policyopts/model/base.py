@@ -48,13 +48,18 @@ def mapping_or_number(value: object) -> str:
     return "mapping" if isinstance(value, dict | BaseModel) else "number"
 
 
+LARGEST = 1e100
+"""No figure may be larger, either way: what is reckoned from such figures stays finite."""
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 Date = Annotated[date, BeforeValidator(_calendar_date), WithJsonSchema({"type": "string", "format": "date"})]
 
-Number = Annotated[float, Tag("number")]
+Real = Annotated[float, Field(ge=-LARGEST, le=LARGEST), WithJsonSchema({"type": "number"})]
+FromZero = Annotated[float, Field(ge=0, le=LARGEST), WithJsonSchema({"type": "number", "minimum": 0})]
+Number = Annotated[Real, Tag("number")]
 Figure = Annotated[Number | Annotated[Text, Tag("text")], Discriminator(number_text_or_mapping)]
 """A number, or a text that the criterion's scale or the lexicon gives a meaning."""
 

@@ -41,7 +41,7 @@ class EstimateError(Exception):
 
 def figure(number: float) -> str:
     """Write a number in the fewest digits that mean it: 45, not 45.0."""
-    return repr(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
+    return repr(int(number)) if abs(number) < 1e15 and number == int(number) else repr(number)
 
 
 def estimate(cell: Cell, leaf: Leaf, lexicon: Lexicon) -> Estimate:

@@ -46,7 +46,7 @@ class Lexicon:
         return next((band for band in self.bands if word in band.words), None)
 
     def row(self, word: str) -> int:
-        """Number the row that a word of the lexicon belongs to, from 1."""
+        """Give the number of the row that a word of the lexicon belongs to, from 1."""
         position = next(band.words.index(word) for band in self.bands if word in band.words)
         return min(position + 1, self.rows)
 

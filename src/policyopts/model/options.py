@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Field, Tag
 
 from policyopts.model.base import Figure, Ids, Number, Record, Text, Texts, number_text_or_mapping
 
@@ -47,7 +47,7 @@ class OptionRecord(Record):
     """The name to show; the id stands in for it."""
     summary: Text | None = None
     """What would be done, in a sentence or two."""
-    performance: dict[str, Cell] = {}
+    performance: dict[str, Cell] = Field(default_factory=dict)
     """The performance on each criterion by its id: a number, a range, a word, a level, or unknown."""
     requires: Texts = ()
     """What must be there for the option to work."""

@@ -26,6 +26,7 @@ from policyopts.records.files import (
     CRITERIA,
     EVIDENCE,
     FRAMES,
+    OPTIONS,
     PERSPECTIVES,
     TABLE,
     Signature,
@@ -49,20 +50,24 @@ from policyopts.records.yaml_source import read_yaml
 
 R = TypeVar("R", bound=Record)
 
+NO_OPTIONS = "FIL008"
+_OF_A_WHOLE = frozenset({"KEY202", "SCR401", "VAL213", "VAL216", "WGT301"})
+"""Problems that a part left out may have brought about: something missing, or a whole that does not fit together."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     """A file as it was read: its records (None where nothing could be made of it), and what is wrong with it.
 
     Records with mistakes are read without them, so that what they say can be held against other files at once;
-    `broken` holds the keys that were left out.
+    `broken` holds the keys that were left out, and those that a mistaken key was meant to be.
     """
 
     signature: Signature | None
     text: str
     records: Any
     findings: tuple[Finding, ...] = ()
-    broken: tuple[Key, ...] = ()
+    broken: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class DossierReader:
         finally:
             if collecting:
                 gc.enable()
+        if any(finding.path.startswith(OPTIONS) for finding in listing.findings):
+            problems = [problem for problem in problems if problem.code != NO_OPTIONS]  # those were options
         if problems:
             findings += Places({path: file.text for path, file in files.items()}).findings(problems)
         if any(finding.severity is Severity.ERROR for finding in findings):
@@ -151,7 +158,13 @@ def _parse(folder: Path, path: str) -> _Parsed:
     problems = []
     records = _validate(path, data, problems)
     findings += places.findings(problems)
-    return _Parsed(signature, text, records, tuple(findings), tuple(problem.key for problem in problems))
+    broken = (key for problem in problems for key in (problem.key, problem.meant) if key or problem.key == key)
+    return _Parsed(signature, text, records, tuple(findings), frozenset(map(_without_index, broken)))
+
+
+def _without_index(key: Key) -> Key:
+    """Give the list that a key leads into: once an item is left out of it, the others have other places."""
+    return next((key[:depth] for depth, part in enumerate(key) if isinstance(part, int)), key)
 
 
 def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
@@ -161,13 +174,13 @@ def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
         return _record(EvidenceFile, path, (), data, problems)
     if is_option(path):
         return _record(OptionRecord, path, (), data, problems)
-    model: type[Record] = {FRAMES: Frame, PERSPECTIVES: Perspective, ASSUMPTIONS: Assumption}[path]
+    models: dict[str, type[Record]] = {FRAMES: Frame, PERSPECTIVES: Perspective, ASSUMPTIONS: Assumption}
     if not isinstance(data, dict):
         problems.append(Problem(path, (), "VAL211", f"expected a mapping, got {model_errors.describe(data)}"))
         return None
     for id_ in data:
         problems.extend(check_id(path, (id_,), id_))
-    records = {id_: _record(model, path, (id_,), value, problems) for id_, value in data.items()}
+    records = {id_: _record(models[path], path, (id_,), value, problems) for id_, value in data.items()}
     return {id_: record for id_, record in records.items() if record is not None}
 
 
@@ -202,7 +215,7 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | Non
     unread = {option_id(path): None for path in files if is_option(path)}
     named: dict[str, OptionRecord | None] = {**unread, **options}
     problems.extend(check_criteria(criteria, named))
-    wrong = [problem.key for problem in problems if problem.path == CRITERIA]
+    wrong = [problem.key for problem in problems if problem.path == CRITERIA] + list(files[CRITERIA].broken)
     unsound = {
         node.id
         for node in criteria.tree.nodes
@@ -232,18 +245,20 @@ def _optional(files: Mapping[str, _Parsed], path: str, absent: Any) -> Any:
 
 def _first_hand(problems: list[Problem], files: Mapping[str, _Parsed]) -> list[Problem]:
     """Leave out what only follows from mistakes already told: keys that were left out, and ids that went with them."""
-    broken = [(path, key) for path, file in files.items() for key in file.broken]
+    broken = {path: file.broken for path, file in files.items() if file.broken}
     if not broken:
         return problems
-    gone = {str(part) for _, key in broken for part in key}
+    gone = {str(part) for keys in broken.values() for key in keys for part in key}
+    around = {path: {key[:depth] for key in keys for depth in range(len(key) + 1)} for path, keys in broken.items()}
 
     def follows(problem: Problem) -> bool:
-        absence = problem.code in {"KEY202", "SCR401", "WGT301"}
-        return problem.subject in gone or any(
-            path == problem.path
-            and (problem.key[: len(key)] == key or (absence and key[: len(problem.key)] == problem.key))
-            for path, key in broken
-        )
+        if problem.subject in gone:
+            return True
+        if problem.path not in broken:
+            return False
+        explaining = {problem.key, *problem.explained_by} if problem.code in _OF_A_WHOLE else set(problem.explained_by)
+        left_out = any(problem.key[:depth] in broken[problem.path] for depth in range(len(problem.key) + 1))
+        return left_out or not explaining.isdisjoint(around[problem.path])
 
     return [problem for problem in problems if not follows(problem)]
 
@@ -262,7 +277,7 @@ def _options(files: Mapping[str, _Parsed]) -> tuple[dict[str, OptionRecord], dic
         origins[id_] = origin
     if TABLE not in files and not any(map(is_option, files)):
         message = "there are no options; expected a file such as options/do-nothing.yaml"
-        problems.append(Problem(CRITERIA, (), "FIL008", message, "policyopts add ID writes one"))
+        problems.append(Problem(CRITERIA, (), NO_OPTIONS, message, "policyopts add ID writes one"))
     return options, origins, problems
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policyopts.model.criteria import Exponential, Points
 from policyopts.model.estimates import UNKNOWN, figure
 
 if TYPE_CHECKING:
@@ -52,3 +53,30 @@ def in_full(found: Estimate, leaf: Leaf, word: str | None) -> str:
 def scale_end(number: float, leaf: Leaf, anchor: str | None) -> str:
     """Write one end of a scale, with what it means."""
     return ": ".join(filter(None, [point(number, leaf), anchor]))
+
+
+def value_function(leaf: Leaf) -> str:
+    """Say how a performance becomes a value."""
+    if leaf.levels is not None:
+        return "levels: " + ", ".join(f"{name} {figure(value)}" for name, value in leaf.levels.items())
+    if leaf.ends is None:
+        return "linear, on the range of the options present"
+    match leaf.value:
+        case Points(points=points):
+            return "lines through " + ", ".join(f"{point(x, leaf)} → {figure(value)}" for x, value in points)
+        case Exponential(exponential=rho):
+            return f"exponential, ρ = {figure(rho)}"
+        case _:
+            return "linear"
+
+
+def limit(leaf: Leaf) -> str:
+    """Write a criterion's hard limit; empty where it has none."""
+    if leaf.limit is None:
+        return ""
+    bounds = {"at least": leaf.limit.at_least, "at most": leaf.limit.at_most}
+    return " and ".join(
+        f"{side} {bound if isinstance(bound, str) else point(bound, leaf)}"
+        for side, bound in bounds.items()
+        if bound is not None
+    )

@@ -20,13 +20,13 @@ def name(facts: BriefingFacts, option: str) -> str:
     return facts.dossier.option_name(option)
 
 
-def marked(facts: BriefingFacts, option: str, *, bold: bool = True) -> Markdown:
+def marked(facts: BriefingFacts, option: str) -> Markdown:
     """Name an option, marked where it is recommended, the baseline, or screened out."""
     chosen = facts.recommendation
     marks = ["recommended"] if chosen.stated and option in chosen.options else []
     marks += ["baseline"] if option == facts.dossier.decision.baseline else []
     marks += ["screened out"] if option in facts.screened_out else []
-    return joined([say("**{}**" if bold else "{}", name(facts, option)), f"({', '.join(marks)})" if marks else ""])
+    return joined([say("**{}**", name(facts, option)), f"({', '.join(marks)})" if marks else ""])
 
 
 def claim(facts: BriefingFacts, assumption: str) -> Markdown:

@@ -31,11 +31,11 @@ UNGRADED = "–"
 
 def scorecard(facts: BriefingFacts) -> Markdown:
     """Set the options' performances side by side, each with a rating and the grade of its weakest evidence."""
-    blocks = [_block(facts, columns) for columns in _columns(facts.options)]
+    blocks = [_block(facts, columns) for columns in columns(facts.options)]
     return joined([*blocks, _legend(facts)], "\n\n")
 
 
-def _columns(options: Sequence[RankedOption]) -> Iterator[Sequence[RankedOption]]:
+def columns(options: Sequence[RankedOption]) -> Iterator[Sequence[RankedOption]]:
     """Divide the options into tables of about the same width."""
     count = -(-len(options) // MOST_COLUMNS)
     width = -(-len(options) // count)
@@ -115,10 +115,16 @@ def _sharing(facts: BriefingFacts, rank: int) -> int:
 
 
 def _scale(facts: BriefingFacts) -> Markdown:
-    ranking = facts.ranked.ranking
-    if ranking.method == "weighted-sum" and ranking.parameters["normalisation"] == "value":
+    if full_scale(facts):
         return say("A score of 1 would be the best anchor on every criterion, a score of 0 the worst on every one.")
-    return say("Ranked by the method {}; the higher the score, the better.", METHODS[ranking.method].title)
+    title = METHODS[facts.ranked.ranking.method].title
+    return say("Ranked by the method {}; the higher the score, the better.", title)
+
+
+def full_scale(facts: BriefingFacts) -> bool:
+    """Tell whether scores are weighted values, which run from 0 to 1."""
+    ranking = facts.ranked.ranking
+    return ranking.method == "weighted-sum" and ranking.parameters["normalisation"] == "value"
 
 
 def comparison(facts: BriefingFacts) -> Markdown:
