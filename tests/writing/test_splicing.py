@@ -58,7 +58,7 @@ class Writer:
             here = (*at, part)
             if self.chance():
                 self.add(at, " " * indent + self.comment())
-            if not self.draw(st.integers(0, 5)):
+            if not self.draw(st.integers(0, 5)) and not self.ends_in_block_text:
                 self.add(at, "")
             head = " " * indent + (f"{self.key(part)}:" if isinstance(data, dict) else "-")
             self.value(head, value, here, indent)
@@ -67,16 +67,16 @@ class Writer:
         return f'"{part}"' if part == "7" or self.chance() else text(part)
 
     def value(self, head: str, value: Any, here: tuple[str | int, ...], indent: int) -> None:
-        trail = f"  {self.comment()}" if self.chance() else ""
         self.ends_in_block_text = False
+        if head.endswith("-") and isinstance(value, dict) and value and self.chance():
+            first = len(self.lines)
+            self.block(value, here, indent + 2)
+            while not self.lines[first].strip() or self.lines[first].lstrip().startswith("#"):
+                first += 1
+            self.lines[first] = head + " " + self.lines[first][indent + 2 :]
+            return
+        trail = f"  {self.comment()}" if self.chance() else ""
         if isinstance(value, dict | list) and value and self.chance():
-            if head.endswith("-") and isinstance(value, dict) and self.chance():
-                first = len(self.lines)
-                self.block(value, here, indent + 2)
-                while not self.lines[first].strip() or self.lines[first].lstrip().startswith("#"):
-                    first += 1
-                self.lines[first] = head + " " + self.lines[first][indent + 2 :]
-                return
             self.add(here, head + trail)
             self.block(value, here, indent + 2)
         elif isinstance(value, dict | list):

@@ -14,7 +14,6 @@ from policyopts.analysis.grades import grade_of, weakest, weakness
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.recommendation import recommendation
-from policyopts.engine.dominance import dominators
 from policyopts.model.estimates import UNKNOWN
 from policyopts.records.problems import Places
 
@@ -61,7 +60,7 @@ class BriefingFacts:
 
     `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
     `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
-    `dominated` gives for an option one that dominates it. `challenges` holds the options that an overlay puts
+    `dominated` gives for an option the best of those that dominate it. `challenges` holds the options that an overlay puts
     first which do not rank first without it. `load_bearing` holds the figures that the lead rests on, the most
     weakly supported first.
     """
@@ -94,6 +93,12 @@ class BriefingFacts:
         return self.recommendation.options[0]
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        """The options to choose among: those that are shown of the ranking, and what is recommended in spite of it."""
+        shown = tuple(option.id for option in self.options)
+        return shown if self.recommendation.stance != "screened-out" else (*shown, self.subject)
+
+    @property
     def dominates_all(self) -> bool:
         """Whether the one option that ranks first is at least as good as every other on every criterion."""
         if len(self.ranked.winners) != 1 or len(self.ranked.options) == 1:
@@ -110,7 +115,7 @@ class BriefingFacts:
 
     @cached_property
     def chances(self) -> frozenset[str]:
-        """The criteria that are chances: in per cent, and called so or with a word of likelihood among their figures."""
+        """The criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
         lexicon, rows = self.dossier.lexicon, self.dossier.estimates.values()
         return frozenset(
             id_
@@ -151,7 +156,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
     chosen = recommendation(ranked)
     outcomes = rank_under_each(dossier)
     shown = tuple(_shown(ranked, chosen, outcomes))
-    screened_out = tuple(out.id for out in ranked.problem.screened_out)[:MOST_OPTIONS]
+    screened_out = tuple(_screened_out(ranked, chosen))
     explanations = {id_: explain(ranked, id_) for id_ in (*(option.id for option in shown), *screened_out)}
     is_ranked = chosen.options[0] in ranked.ranking.options
     against = compare_options(ranked, chosen.options[0], chosen.rival) if is_ranked and chosen.rival else None
@@ -165,7 +170,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
         explanations=explanations,
         against_rival=against,
         against_baseline=_against_baseline(ranked, chosen),
-        dominated=_dominated(ranked),
+        dominated=_dominated(ranked, shown),
         outcomes=outcomes,
         all_failed=rank_with_all_failed(dossier),
         challenges=tuple(_challenges(ranked, outcomes)),
@@ -176,15 +181,19 @@ def gather(dossier: Dossier) -> BriefingFacts:
     )
 
 
-def _shown(
-    ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]
-) -> Iterator[RankedOption]:
+def _shown(ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]) -> Iterator[RankedOption]:
     decision = ranked.dossier.decision
     turned_on = {decision.baseline, decision.fallback, *chosen.options, chosen.rival}
     turned_on.update(winner for outcome in outcomes for winner in outcome.winners[:1])
     for place, option in enumerate(ranked.options):
         if place < MOST_OPTIONS or option.id in turned_on:
             yield option
+
+
+def _screened_out(ranked: RankedDossier, chosen: Recommendation) -> Iterator[str]:
+    for place, option in enumerate(ranked.problem.screened_out):
+        if place < MOST_OPTIONS or option.id in chosen.options:
+            yield option.id
 
 
 def _heaviest(ranked: RankedDossier) -> tuple[str, ...]:
@@ -203,10 +212,16 @@ def _against_baseline(ranked: RankedDossier, chosen: Recommendation) -> Comparis
     return compare_options(ranked, subject, baseline)
 
 
-def _dominated(ranked: RankedDossier) -> dict[str, str]:
-    ids = ranked.ranking.options
-    found = dominators(ranked.ranking.matrix.scaled)
-    return {id_: ids[better] for id_, better in zip(ids, found, strict=True) if better >= 0}
+def _dominated(ranked: RankedDossier, shown: tuple[RankedOption, ...]) -> dict[str, str]:
+    """Give for each option shown the best of those that equal or beat it on every criterion, and beat it on one."""
+    ids, scaled, order = ranked.ranking.options, ranked.ranking.matrix.scaled, ranked.ranking.order
+    found = {}
+    for option in shown:
+        own = scaled[ids.index(option.id)]
+        better = (scaled >= own).all(axis=1) & (scaled > own).any(axis=1)
+        if better.any():
+            found[option.id] = ids[order[better[order].argmax()]]
+    return found
 
 
 def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:

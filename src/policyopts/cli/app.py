@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import check, explain, methods, rank
+from policyopts.cli import briefing, check, explain, methods, rank
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -43,5 +43,6 @@ for command in (
     check.check,
     explain.explain,
     methods.methods,
+    briefing.briefing,
 ):
     app.command(cls=QuickCommand)(command)

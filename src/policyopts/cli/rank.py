@@ -66,6 +66,7 @@ def rank(
     Example: policyopts rank --weight deterrence=0.4 --frame iraqi-problem
     """
     from policyopts.analysis.ranked import rank_dossier
+    from policyopts.analysis.view import known
     from policyopts.cli.requests import parameters, what_if
     from policyopts.records.loader import DossierReader
 
@@ -87,6 +88,8 @@ def rank(
         watch_ranking(root, reader, ranked, top)
         return
     result = ranked(reader.read().require())
+    if expect_top is not None:
+        known(result.dossier.options, expect_top, "option")
     show(result, format_, top)
     show_findings(root, result.findings)
     if expect_top is not None:
@@ -112,9 +115,6 @@ def show(ranked: RankedDossier, format_: Format, top: int | None) -> None:
 
 def expect(ranked: RankedDossier, option: str) -> None:
     """End with 1 unless an option ranks first, alone."""
-    from policyopts.analysis.view import known
-
-    known(ranked.dossier.options, option, "option")
     winners = [winner.id for winner in ranked.winners]
     if winners != [option]:
         typer.echo(f"policyopts: expected '{option}' to rank first; first is {' and '.join(winners)}", err=True)

@@ -22,6 +22,7 @@ from policyopts.names import ID_PATTERN
 class Record(BaseModel):
     """A part of a dossier's file: no unknown key, no silent conversion, no NaN, no change afterwards."""
 
+    # Deferred: what only stands inside others is built once, as part of them.
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 

@@ -1,9 +1,8 @@
 """The records of `criteria.yaml`: the decision, the weighting, and the tree of criteria."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import Discriminator, Field, Tag
 
@@ -204,9 +203,7 @@ class Thresholds(Record):
 class Points(Record):
     """A piecewise linear value function through (performance, value on 0–100)."""
 
-    points: Annotated[
-        tuple[Annotated[tuple[Real, Real], Field(strict=False)], ...], Field(strict=False, min_length=2)
-    ]
+    points: Annotated[tuple[Annotated[tuple[Real, Real], Field(strict=False)], ...], Field(strict=False, min_length=2)]
     """Pairs of a performance and its value, 0 (worst) to 100 (best), from one end of the scale to the other."""
 
 
@@ -233,7 +230,8 @@ ValueFunction = Annotated[
 ]
 
 
-class WeightRange(Record):
+# Built at once: three other records hold weights, and share what is built.
+class WeightRange(Record, defer_build=False):
     """A weight with the range that it may lie in."""
 
     low: Real
@@ -349,8 +347,7 @@ class CriteriaFile(Record):
         return CriteriaTree.of(self.criteria)
 
 
-@dataclass(frozen=True, slots=True)
-class TreeNode:
+class TreeNode(NamedTuple):
     """A node of the tree: its id, its record, its parent's index (−1 at the top) and its place in the file."""
 
     id: str
@@ -364,8 +361,7 @@ class TreeNode:
         return self.record.name or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class CriteriaTree:
+class CriteriaTree(NamedTuple):
     """The criteria tree, flat: parents before their children, siblings in the file's order."""
 
     nodes: tuple[TreeNode, ...]
@@ -406,7 +402,7 @@ class CriteriaTree:
         """Find a criterion or a group by its id."""
         return next(node for node in self.nodes if node.id == id_)
 
-    def index(self, id_: str) -> int:
+    def place_of(self, id_: str) -> int:
         """Find the index of a criterion or a group by its id."""
         return next(index for index, node in enumerate(self.nodes) if node.id == id_)
 

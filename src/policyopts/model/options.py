@@ -10,7 +10,8 @@ Distribution = Literal["uniform", "triangular", "pert", "normal", "beta", "logno
 Confidence = Literal["high", "moderate", "low"]
 
 
-class CellRecord(Record):
+# Built at once: four other records hold cells, and share what is built.
+class CellRecord(Record, defer_build=False):
     """A performance with its reasons: a value, a range, three points or a word, and what it rests on."""
 
     value: Figure | None = None

@@ -67,6 +67,4 @@ def laid_over(base: Cell | None, over: Cell) -> CellRecord:
     top = over if isinstance(over, CellRecord) else CellRecord(value=over)
     if not isinstance(base, CellRecord):
         return top
-    return top.model_copy(
-        update={"because": top.because or base.because, "evidence": top.evidence or base.evidence}
-    )
+    return top.model_copy(update={"because": top.because or base.because, "evidence": top.evidence or base.evidence})

@@ -4,7 +4,7 @@ A `DossierReader` remembers what it read. When it reads again, only files that c
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -137,6 +137,21 @@ def load(path: str | Path) -> Dossier:
     return DossierReader(Path(path)).read().require()
 
 
+def read_alone(folder: Path, paths: Iterable[str]) -> dict[str, tuple[str, Any]]:
+    """Read some files of a dossier, each for itself: text and records. What they say of others is not looked at.
+
+    Raises
+    ------
+    DossierError
+        With every finding of these files, where one of them is an error.
+    """
+    files = {path: _parse(folder, path) for path in paths}
+    findings = [finding for file in files.values() for finding in file.findings]
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise DossierError(folder, findings)
+    return {path: (file.text, file.records) for path, file in files.items()}
+
+
 def _parse(folder: Path, path: str) -> _Parsed:
     signature, text = read_text(folder, path)
     if isinstance(text, Finding):
@@ -158,13 +173,14 @@ def _parse(folder: Path, path: str) -> _Parsed:
     problems = []
     records = _validate(path, data, problems)
     findings += places.findings(problems)
-    broken = (key for problem in problems for key in (problem.key, problem.meant) if key or problem.key == key)
+    broken = [problem.key for problem in problems] + [problem.meant for problem in problems if problem.meant]
     return _Parsed(signature, text, records, tuple(findings), frozenset(map(_without_index, broken)))
 
 
 def _without_index(key: Key) -> Key:
     """Give the list that a key leads into: once an item is left out of it, the others have other places."""
-    return next((key[:depth] for depth, part in enumerate(key) if isinstance(part, int)), key)
+    # The line of a table, which comes first, is no place in a list.
+    return next((key[:depth] for depth, part in enumerate(key) if depth and isinstance(part, int)), key)
 
 
 def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
@@ -224,9 +240,7 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | Non
     cells = CellChecks(criteria, unsound, evidence, None if assumptions is None else assumptions.keys())
     estimates = {id_: cells.option(record, origins[id_]) for id_, record in options.items()}
     problems.extend(check_nowhere_known(estimates, criteria.tree))
-    problems.extend(
-        check_overlays(cells, criteria.tree, named, frames or {}, perspectives or {}, assumptions or {})
-    )
+    problems.extend(check_overlays(cells, criteria.tree, named, frames or {}, perspectives or {}, assumptions or {}))
     problems.extend(cells.problems)
     problems = _first_hand(problems, files)
     if evidence is None or frames is None or perspectives is None or assumptions is None:
@@ -251,14 +265,19 @@ def _first_hand(problems: list[Problem], files: Mapping[str, _Parsed]) -> list[P
     gone = {str(part) for keys in broken.values() for key in keys for part in key}
     around = {path: {key[:depth] for key in keys for depth in range(len(key) + 1)} for path, keys in broken.items()}
 
+    def left_out(path: str, key: Key) -> bool:
+        return any(key[:depth] in broken[path] for depth in range(len(key) + 1))
+
     def follows(problem: Problem) -> bool:
-        if problem.subject in gone:
-            return True
-        if problem.path not in broken:
-            return False
-        explaining = {problem.key, *problem.explained_by} if problem.code in _OF_A_WHOLE else set(problem.explained_by)
-        left_out = any(problem.key[:depth] in broken[problem.path] for depth in range(len(problem.key) + 1))
-        return left_out or not explaining.isdisjoint(around[problem.path])
+        path, key = problem.path, problem.key
+        return problem.subject in gone or (
+            path in broken
+            and (
+                left_out(path, key)
+                or (problem.code in _OF_A_WHOLE and key in around[path])
+                or any(left_out(path, other) or other in around[path] for other in problem.explained_by)
+            )
+        )
 
     return [problem for problem in problems if not follows(problem)]
 

@@ -28,7 +28,7 @@ _BOUNDS = {
     "greater_than": ("more than", "gt"),
     "less_than_equal": ("at most", "le"),
 }
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
 def problems(path: str, prefix: Key, model: type[Record], data: Any, error: ValidationError) -> Iterator[Problem]:
@@ -77,6 +77,8 @@ class _Mistake:
 
 def _problem(path: str, prefix: Key, mistake: _Mistake) -> Problem:
     at, kind = (*prefix, *mistake.key), mistake.detail["type"]
+    if kind == "missing" and isinstance(mistake.detail["loc"][-1], int):
+        return Problem(path, at, "VAL216", f"a list of {len(mistake.given)}, which is too short")
     if kind == "missing":
         return Problem(path, at, "KEY202", f"the key '{mistake.last}' is missing", point="key")
     if kind == "extra_forbidden":
@@ -195,7 +197,7 @@ def number_hint(text: str) -> str:
     """Say how a text that looks like a number becomes one; empty for other texts."""
     if _NUMBER.fullmatch(text):
         return f"take the quotes away: {text}" if len(text) <= 30 else "take the quotes away"
-    looks_like_one = re.match(r"[-+]?\.?\d", text)
+    looks_like_one = re.match(r"[-+]?\.?[0-9]", text)
     return "write digits with a decimal point only, such as 1250.5, and no unit" if looks_like_one else ""
 
 

@@ -25,7 +25,7 @@ from policyopts.report.sections import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date as Date
+    import datetime
 
     from policyopts.model.dossier import Dossier
 
@@ -42,7 +42,7 @@ SECTIONS = {
 }
 
 
-def briefing(dossier: Dossier, *, date: Date | None = None, classification: str | None = None) -> str:
+def briefing(dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None) -> str:
     """Write the briefing of a dossier as it stands, in Markdown.
 
     Parameters
@@ -60,7 +60,8 @@ def briefing(dossier: Dossier, *, date: Date | None = None, classification: str 
         As for `rank`.
     """
     decision = dossier.decision
-    text = _environment().get_template("briefing.md.jinja").render(
+    template = _environment().get_template("briefing.md.jinja")
+    text = template.render(
         facts=gather(dossier),
         version=policyopts.__version__,
         date=date or decision.as_of,

@@ -22,17 +22,20 @@ def rating(value: float) -> str:
 
 
 def plain(found: Estimate, leaf: Leaf) -> str:
-    """Write a performance in its unit, or as its level."""
-    if found.text == UNKNOWN:
-        return UNKNOWN
-    return point(found.value, leaf)
+    """Write a performance in its unit; a level or `unknown` as it is written."""
+    if found.text == UNKNOWN or (leaf.levels and found.text):
+        return found.text
+    return _figure(found.value, leaf)
 
 
 def point(number: float, leaf: Leaf) -> str:
-    """Write one figure in its unit, or as the level that has its value."""
-    if leaf.levels is not None:
-        return next((name for name, value in leaf.levels.items() if value == number), figure(round(number, 6)))
-    unit = _ONE.get(leaf.unit, leaf.unit) if number == 1 else leaf.unit
+    """Write a place on a criterion's scale: in its unit, or as the level that has this value."""
+    named = [name for name, value in (leaf.levels or {}).items() if value == number]
+    return named[0] if named else _figure(number, leaf)
+
+
+def _figure(number: float, leaf: Leaf) -> str:
+    unit = "of 100" if leaf.levels else _ONE.get(leaf.unit, leaf.unit) if number == 1 else leaf.unit
     return f"{figure(round(number, 6))} {unit}".rstrip()
 
 
@@ -40,7 +43,9 @@ def spread(found: Estimate, leaf: Leaf) -> str:
     """Write the range of a performance, without its unit; empty where it has none."""
     if not found.low < found.high:
         return ""
-    low, high = (point(end, leaf) if leaf.levels else figure(round(end, 6)) for end in (found.low, found.high))
+    # Levels are named only where the record names one: figures on their scale may have been chosen instead of names.
+    named = leaf.levels and found.text
+    low, high = (point(end, leaf) if named else figure(round(end, 6)) for end in (found.low, found.high))
     return f"{low} to {high}"
 
 
@@ -48,11 +53,6 @@ def in_full(found: Estimate, leaf: Leaf, word: str | None) -> str:
     """Write a performance with its word of likelihood and its range."""
     inside = ", ".join(filter(None, [word, spread(found, leaf)]))
     return plain(found, leaf) + (f" ({inside})" if inside else "")
-
-
-def scale_end(number: float, leaf: Leaf, anchor: str | None) -> str:
-    """Write one end of a scale, with what it means."""
-    return ": ".join(filter(None, [point(number, leaf), anchor]))
 
 
 def value_function(leaf: Leaf) -> str:

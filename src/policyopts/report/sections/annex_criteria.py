@@ -14,8 +14,6 @@ from policyopts.report.numbers import percent, score
 from policyopts.report.sections.scorecard import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.model.criteria import TreeNode, Weight
 

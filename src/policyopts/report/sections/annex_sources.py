@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from policyopts.engine.methods import METHODS
+from policyopts.findings import Severity
 from policyopts.model.estimates import figure
 from policyopts.records.files import EVIDENCE
 from policyopts.report.english import ended
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.findings import Finding
+
+MOST_FINDINGS = 100
 
 
 def evidence(facts: BriefingFacts) -> Markdown:
@@ -85,8 +88,13 @@ def checks(facts: BriefingFacts) -> Markdown:
 
 
 def _findings(found: tuple[Finding, ...]) -> Markdown:
-    head = ["Code", "", "Finding", "Where"]
-    return table(head, ([one.code, one.severity.value, one.message, _place(one)] for one in found))
+    """List findings, the errors first; a list that nobody would read is cut."""
+    gravest_first = sorted(found, key=lambda one: list(Severity).index(one.severity))
+    rows = ([one.code, one.severity.value, one.message, _place(one)] for one in gravest_first[:MOST_FINDINGS])
+    listed = table(["Code", "Severity", "Finding", "Where"], rows)
+    more = len(found) - MOST_FINDINGS
+    rest = say("{} more; {} lists them all.", f"{more:,}", code("policyopts check")) if more > 0 else ""
+    return joined([listed, rest], "\n\n")
 
 
 def _accepted(finding: Finding, because: str | None) -> Markdown:

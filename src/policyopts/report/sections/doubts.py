@@ -15,17 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policyopts.analysis.briefing_facts import BriefingFacts, Challenge, CorroborationNeed
-    from policyopts.analysis.overlays import Outcome
 
 CONFIDENCES = ("low", "moderate", "high")
 
 
 def challenges(facts: BriefingFacts) -> Markdown:
     """Say which frame, perspective or failed assumption puts another option first."""
-    unassessed = "Robustness: not assessed. How far weights and figures can move before another option leads is not known"
+    unknown = "Robustness: not assessed. How far weights and figures can move before another option leads is not known"
     if not facts.outcomes:
-        return say(f"{unassessed}, and the record has no frames, perspectives or key assumptions to try it on.")
-    opening = say(f"{unassessed}; the record's own frames, perspectives and assumptions were tried one at a time.")
+        return say(f"{unknown}, and the record has no frames, perspectives or key assumptions to try it on.")
+    opening = say(f"{unknown}; the record's own frames, perspectives and assumptions were tried one at a time.")
     if facts.recommendation.stance in {"lower", "screened-out"}:
         winners = [option.id for option in facts.ranked.winners]
         opening = say("{} As the record stands, {}.", opening, come_first(facts, winners))
@@ -74,7 +73,8 @@ def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
         yield say(f"With {every} assumptions failed at once, {{}}.", come_first(facts, facts.all_failed.winners))
     for outcome in facts.outcomes:
         if outcome.ranked is None:
-            yield say("Nothing can be ranked under this {}: {} ({})", outcome.kind, overlay(facts, outcome), outcome.trouble)
+            which = overlay(facts, outcome)
+            yield say("Nothing can be ranked under this {}: {} ({})", outcome.kind, which, outcome.trouble)
 
 
 def evidence(facts: BriefingFacts) -> Markdown:
@@ -96,7 +96,7 @@ def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
         ]
         if chances:
             yield say("**Chances under {}:** {}.", option, joined(chances, "; "))
-        stated = defaultdict(list)
+        stated: dict[str | None, list[str]] = defaultdict(list)
         for working in workings:
             stated[working.written.confidence].append(working.name)
         levels = [say("{} for {}", level, listing(stated[level])) for level in CONFIDENCES if stated[level]]

@@ -58,4 +58,19 @@ def scores(facts: BriefingFacts, outcome: Outcome) -> Markdown:
     own, best = outcome.score(facts.subject), outcome.score(outcome.winners[0])
     if own is None or best is None:
         return say("{} then breaks a hard limit", name(facts, facts.subject))
-    return say("{} against {}", score(best), score(own))
+    return say("{} against {}", *apart(best, own))
+
+
+def apart(*numbers: float) -> list[str]:
+    """Write scores, with as many decimals as it takes to tell different ones apart."""
+    written = [score(number) for number in numbers]
+    for digits in range(4, 10):
+        if len(set(written)) == len(set(numbers)):
+            break
+        written = [f"{number:.{digits}f}" for number in numbers]
+    return written
+
+
+def lead(gap: float) -> str:
+    """Write the difference of two scores, with as many decimals as it takes not to be nothing."""
+    return apart(abs(gap), 0.0)[0]

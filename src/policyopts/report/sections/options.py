@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.report.english import counted, day, ended
+from policyopts.report.english import capital, counted, day, ended
 from policyopts.report.markdown_text import Markdown, bullets, joined, paragraphs, say, table
 from policyopts.report.sections.names import marked
 
@@ -34,19 +34,27 @@ def issue(facts: BriefingFacts) -> Markdown:
 
 def options(facts: BriefingFacts) -> Markdown:
     """Give each option in a line with boxes to tick, and those that are screened out with the reasons."""
-    rows = [[marked(facts, option.id), _summary(facts, option.id), BOX, BOX, BOX] for option in facts.options]
-    said = [table(["Option", "In a line", "Approve", "Disapprove", "Discuss"], rows)]
+    said = [_boxes(facts)]
     if facts.screened_out:
         said.append(bullets(_screened_out(facts)))
     hidden = len(facts.ranked.options) - len(facts.options)
     if hidden:
-        said.append(say("{} more ranked and not shown here.", counted(hidden, "option is", "options are").capitalize()))
+        more = counted(hidden, "more option is", "more options are")
+        said.append(say("{} ranked and not shown here.", capital(more)))
     unseen = len(facts.ranked.problem.screened_out) - len(facts.screened_out)
     if unseen:
-        said.append(say("{} more are screened out.", counted(unseen, "option").capitalize()))
+        said.append(say("{} screened out.", capital(counted(unseen, "more option is", "more options are"))))
     if facts.dossier.decision.baseline is None:
         said.append(say("No baseline is named: nothing says what happens if nothing new is done."))
     return joined(said, "\n\n")
+
+
+def _boxes(facts: BriefingFacts) -> Markdown:
+    boxes = {"Approve": BOX, "Disapprove": BOX, "Discuss": BOX}
+    if not any(_summary(facts, id_) for id_ in facts.compared):
+        return table(["Option", *boxes], ([marked(facts, id_), *boxes.values()] for id_ in facts.compared))
+    rows = ([marked(facts, id_), _summary(facts, id_), *boxes.values()] for id_ in facts.compared)
+    return table(["Option", "In a line", *boxes], rows)
 
 
 def _summary(facts: BriefingFacts, option: str) -> str:
@@ -58,7 +66,7 @@ def _screened_out(facts: BriefingFacts) -> Iterator[Markdown]:
     reasons = {out.id: out.reasons for out in facts.ranked.problem.screened_out}
     for id_ in facts.screened_out:
         note = facts.dossier.options[id_].screening_note
-        broken = say("It breaks a hard limit: {}.", "; ".join(reasons[id_]))
+        broken = say("It breaks a hard limit ({}).", "; ".join(reasons[id_]))
         summary = _summary(facts, id_)
         line = say("{}: {}", marked(facts, id_), ended(summary)) if summary else say("{}.", marked(facts, id_))
         yield joined([line, broken, ended(note) if note else ""])

@@ -8,7 +8,7 @@ from policyopts.model.estimates import figure
 from policyopts.report.english import counted, day, ended, listing, of_all, ordinal
 from policyopts.report.markdown_text import Markdown, bullets, joined, numbered, quotation, say
 from policyopts.report.numbers import percent
-from policyopts.report.sections.names import claim, come_first, name, overlay
+from policyopts.report.sections.names import claim, name, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +32,8 @@ def _how_many(turning: int, total: int) -> str:
     if not total:
         return "The record names no key assumptions."
     others = counted(total - turning, "other" if turning else "key assumption")
-    unchanged = f"If the {others} {'fails' if total - turning == 1 else 'fail, each alone'}, the first place stays as it is"
+    fail = "fails" if total - turning == 1 else "fail, each alone"
+    unchanged = f"If the {others} {fail}, the first place stays as it is"
     if not turning:
         return f"{unchanged} (annex D)."
     more = f" {unchanged} (annex D)." if turning < total else ""
@@ -93,7 +94,7 @@ def _influence(facts: BriefingFacts, agreeing: list[Outcome], parties: list[Outc
     if len(known) < len(parties) or not sum(known.values()):
         return ""
     share = sum(known[outcome.id] for outcome in agreeing) / sum(known.values())
-    return f"Of the influence in the record that is {percent(share)}."
+    return f"They hold {percent(share)} of the influence in the record."
 
 
 def _view(facts: BriefingFacts, outcome: Outcome) -> Iterator[Markdown]:
