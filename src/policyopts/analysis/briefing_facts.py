@@ -39,9 +39,9 @@ _CONFIDENCE = {"high": 0, "moderate": 1, None: 2, "low": 3}
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """An option that does not rank first, and the overlays under which it does."""
+    """The options that rank first, alone or together, under overlays that change who does."""
 
-    option: str
+    options: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
 
 
@@ -60,9 +60,9 @@ class BriefingFacts:
 
     `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
     `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
-    `dominated` gives for an option the best of those that dominate it. `challenges` holds the options that an overlay puts
-    first which do not rank first without it. `load_bearing` holds the figures that the lead rests on, the most
-    weakly supported first.
+    `dominated` gives for an option the best of those that dominate it. `challenges` holds the overlays that
+    change who ranks first, by the options that they put there. `load_bearing` holds the figures that the lead
+    rests on, the most weakly supported first.
     """
 
     ranked: RankedDossier
@@ -183,7 +183,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
 
 def _shown(ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]) -> Iterator[RankedOption]:
     decision = ranked.dossier.decision
-    turned_on = {decision.baseline, decision.fallback, *chosen.options, chosen.rival}
+    turned_on = {decision.baseline, decision.fallback, chosen.options[0], chosen.rival}
     turned_on.update(winner for outcome in outcomes for winner in outcome.winners[:1])
     for place, option in enumerate(ranked.options):
         if place < MOST_OPTIONS or option.id in turned_on:
@@ -225,21 +225,22 @@ def _dominated(ranked: RankedDossier, shown: tuple[RankedOption, ...]) -> dict[s
 
 
 def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:
-    """Find for each option the overlays that change who ranks first in its favour, in rank order."""
+    """Gather the overlays that change who ranks first by who then does, in rank order."""
     before = {option.id for option in ranked.winners}
-    turned = [outcome for outcome in outcomes if outcome.winners and set(outcome.winners) != before]
+    turned: dict[tuple[str, ...], list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.winners and set(outcome.winners) != before:
+            turned.setdefault(outcome.winners, []).append(outcome)
     placed = [option.id for option in ranked.options] + [out.id for out in ranked.problem.screened_out]
-    for id_ in placed:
-        gained = tuple(outcome for outcome in turned if id_ in outcome.winners)
-        if gained:
-            yield Challenge(id_, gained)
+    for winners in sorted(turned, key=lambda winners: [placed.index(id_) for id_ in winners]):
+        yield Challenge(winners, tuple(turned[winners]))
 
 
 def _load_bearing(dossier: Dossier, explanation: Explanation, against: Comparison) -> list[CriterionWorking]:
     workings = {working.id: working for working in explanation.criteria}
     largest = [workings[gain.criterion] for gain in against.gains[:MOST_LOAD_BEARING]]
 
-    def support(working: CriterionWorking) -> tuple[tuple[int, int], int]:
+    def support(working: CriterionWorking) -> tuple[tuple[int, int, int], int]:
         written = working.written
         return weakness(weakest(dossier.evidence, written.evidence)), _CONFIDENCE[written.confidence]
 

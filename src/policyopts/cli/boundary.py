@@ -29,7 +29,10 @@ def run() -> NoReturn:
         sys.stdout.flush()
     except OSError as error:
         code = cannot_write(error)
-    sys.exit(code)
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    # All is written. To take the interpreter apart, object by object, would take a quarter of the time of a ranking.
+    os._exit(code)
 
 
 def _open_streams() -> None:
