@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         seldom = gc.get_threshold()
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["policyopts", *arguments])
+            patch.setattr(os, "_exit", sys.exit)  # the program leaves without looking back; the tests go on
             for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "POLICYOPTS_DEBUG"):
                 patch.delenv(name, raising=False)
             for name, value in (env or {}).items():

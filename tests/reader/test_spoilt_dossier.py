@@ -1,8 +1,9 @@
 """The shipped dossier, spoilt in every way that an edit can: it reads, or it is told why not."""
 
-import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.cli.source import example_folder
-from policyopts.findings import DossierError, PolicyOptsError, Severity
+from policyopts.findings import PolicyOptsError, Severity
 from policyopts.model.dossier import Dossier
 from policyopts.records.files import split_lines
-from policyopts.records.loader import load
+from policyopts.records.loader import DossierReader, load
 
 NAMES = ("criteria.yaml", "evidence.yaml", "frames.yaml", "perspectives.yaml", "assumptions.yaml")
 JUNK = (
@@ -29,35 +30,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the shipped dossier."""
     copy = tmp_path_factory.mktemp("spoilt") / "dossier"
     (copy / "options").mkdir(parents=True)
-    for name in (*NAMES, *(path.relative_to(example_folder()) for path in example_folder().glob("options/*.yaml"))):
-        shutil.copy(example_folder() / name, copy / name)
+    for name in NAMES:
+        shutil.copy(example_folder() / name, copy)
+    for path in example_folder().glob("options/*.yaml"):
+        shutil.copy(path, copy / "options")
     return copy
 
 
 def read_or_be_told(folder: Path) -> Dossier | None:
-    """Read a dossier; assert that every error is a finding, at a line and column that its file has."""
-    try:
-        return load(folder)
-    except DossierError as error:
-        assert any(finding.severity is Severity.ERROR for finding in error.findings)
-        assert len(set(error.findings)) == len(error.findings)
-        for finding in error.findings:
-            path = folder / finding.path
-            lines = split_lines(path.read_text("utf-8") if path.is_file() else "")
-            assert 1 <= finding.line <= len(lines), finding
-            assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding
-            assert finding.message
-        return None
+    """Read a dossier; assert that what is wrong is told, each at a line and column that its file has."""
+    reading = DossierReader(folder).read()
+    assert (reading.dossier is None) == any(finding.severity is Severity.ERROR for finding in reading.findings)
+    for finding in reading.findings:
+        path = folder / finding.path
+        lines = split_lines(path.read_text("utf-8") if path.is_file() else "")
+        assert 1 <= finding.line <= len(lines), finding
+        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1, finding
+        assert finding.message
+    return reading.dossier
 
 
 def rank_or_be_told(dossier: Dossier) -> None:
     """Rank a dossier that could be read; assert that it is ranked, or refused in words for a user."""
-    try:
-        ranked = rank_dossier(dossier)
-    except PolicyOptsError as error:
-        assert error.message
-    else:
-        assert all(option.score == option.score for option in ranked.options)  # not NaN
+    with suppress(PolicyOptsError):
+        assert all(isfinite(option.score) for option in rank_dossier(dossier).options)
 
 
 def delete(lines: list[str], place: int, _: str) -> list[str]:
@@ -139,7 +135,7 @@ def test_every_line_left_out(name: str, folder: Path) -> None:
     keys = [place for place, line in enumerate(lines) if ":" in line and not line.lstrip().startswith("#")]
     told = 0
     try:
-        for place in random.Random(0).sample(keys, k=min(60, len(keys))):
+        for place in keys[:: 1 + len(keys) // 60]:
             (folder / name).write_text("\n".join(delete(lines, place, "")), "utf-8")
             dossier = read_or_be_told(folder)
             if dossier is None:

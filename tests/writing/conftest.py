@@ -25,13 +25,13 @@ def contents() -> Contents:
 
 @pytest.fixture
 def blank(tmp_path: Path) -> Path:
-    """A dossier as `init` writes it."""
+    """Give a dossier as `init` writes it."""
     return _write(tmp_path / "blank", {path: text.encode() for path, text in blank_dossier().items()})
 
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    """A copy of the shipped dossier."""
+    """Give a copy of the shipped dossier."""
     source = example_folder()
     return _write(tmp_path / "example", {path: (source / path).read_bytes() for path in list_files(source).paths})
 

@@ -61,7 +61,9 @@ def test_the_example_is_copied_whole(run: Run, tmp_path: Path, contents: Content
     assert contents(tmp_path / "copy").keys() >= {"perspectives.yaml", "schema/option.json"}
 
 
-@pytest.mark.parametrize("there", ["criteria.yaml", "options/x.yaml", "options.csv", "frames.yaml", "schema/option.json"])
+@pytest.mark.parametrize(
+    "there", ["criteria.yaml", "options/x.yaml", "options.csv", "frames.yaml", "schema/option.json"]
+)
 def test_a_dossier_is_never_written_over(run: Run, tmp_path: Path, contents: Contents, there: str) -> None:
     """Where a file of a dossier is there already, `init` writes nothing."""
     (tmp_path / there).parent.mkdir(exist_ok=True)
@@ -115,7 +117,10 @@ def test_options_can_be_added_where_there_are_none(run: Run, blank: Path) -> Non
     assert run("rank", cwd=blank).code == 0
 
 
-@pytest.mark.parametrize(("id_", "meant"), [("Regional Deal", "regional-deal"), ("café_société", "cafe-societe"), ("do--nothing", "do-nothing")])
+@pytest.mark.parametrize(
+    ("id_", "meant"),
+    [("Regional Deal", "regional-deal"), ("café_société", "cafe-societe"), ("do--nothing", "do-nothing")],
+)
 def test_an_id_is_kebab_case(run: Run, blank: Path, contents: Contents, id_: str, meant: str) -> None:
     """Another id is refused, with the nearest one that is allowed."""
     before = contents(blank)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -25,6 +24,9 @@ from policyopts.records.schema import schema_texts
 from policyopts.records.templates import blank_dossier
 from policyopts.records.yaml_source import read_yaml
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SCHEMAS = {name.removesuffix(".json"): json.loads(text) for name, text in schema_texts().items()}
 VALIDATORS = {name: Draft7Validator(schema, format_checker=FormatChecker()) for name, schema in SCHEMAS.items()}
 MODELS: dict[str, TypeAdapter[Any]] = {
@@ -40,17 +42,19 @@ DATA = {path: read_yaml(text)[0] for path, text in SHIPPED.items()}
 
 
 def schema_of(path: str) -> str:
-    """The name of the schema that a file of a dossier goes by."""
+    """Name the schema that a file of a dossier goes by."""
     return "option" if path.startswith("options/") else path.removesuffix(".yaml")
 
 
 def parts(schema: Any) -> list[dict[str, Any]]:
-    """A schema and all schemas inside it."""
+    """Give a schema and all schemas inside it."""
     if isinstance(schema, list):
         return [part for inner in schema for part in parts(inner)]
     if not isinstance(schema, dict):
         return []
-    maps = [part for key in ("properties", "definitions") for inner in schema.get(key, {}).values() for part in parts(inner)]
+    maps = [
+        part for key in ("properties", "definitions") for inner in schema.get(key, {}).values() for part in parts(inner)
+    ]
     keys = ("items", "additionalProperties", "anyOf", "allOf", "not", "propertyNames")
     return [schema, *maps, *(part for key in keys for part in parts(schema.get(key)))]
 
@@ -95,43 +99,46 @@ def test_a_new_dossier_is_valid(path: str) -> None:
     assert [error.message for error in VALIDATORS[schema_of(path)].iter_errors(data)] == []
 
 
+OPTION = "options/regional-deal.yaml"
+CRITERIA = "criteria.yaml"
+TREE = "criteria: {a: {weight: 1, direction: max}}"
 WRONG = {
-    "unknown key": ("options/regional-deal.yaml", "nmae: x"),
-    "unknown key in a cell": ("options/regional-deal.yaml", "performance: {deterrence: {value: 1, becuase: x}}"),
-    "empty text": ("options/regional-deal.yaml", 'name: ""'),
-    "number for a text": ("options/regional-deal.yaml", "name: 12"),
-    "text for a list": ("options/regional-deal.yaml", "risks: some"),
-    "nothing for a list": ("options/regional-deal.yaml", "risks:"),
-    "truth value for a figure": ("options/regional-deal.yaml", "performance: {deterrence: true}"),
-    "nothing for a figure": ("options/regional-deal.yaml", "performance: {deterrence: }"),
-    "cell without a figure": ("options/regional-deal.yaml", "performance: {deterrence: {because: x}}"),
-    "low without high": ("options/regional-deal.yaml", "performance: {deterrence: {low: 1}}"),
-    "unknown distribution": ("options/regional-deal.yaml", "performance: {deterrence: {low: 1, high: 2, distribution: gauss}}"),
-    "evidence that is no id": ("options/regional-deal.yaml", "performance: {deterrence: {value: 1, evidence: [A b]}}"),
-    "criterion that is no id": ("options/regional-deal.yaml", "performance: {Deterrence: 1}"),
-    "no criteria": ("criteria.yaml", "decision: {}"),
-    "empty tree": ("criteria.yaml", "criteria: {}"),
-    "neither scale nor direction": ("criteria.yaml", "criteria: {a: {weight: 1}}"),
-    "half a scale": ("criteria.yaml", "criteria: {a: {weight: 1, scale: {worst: 1}}}"),
-    "level off 0 to 100": ("criteria.yaml", "criteria: {a: {weight: 1, scale: {levels: {x: 0, y: 101}}}}"),
-    "unknown direction": ("criteria.yaml", "criteria: {a: {weight: 1, direction: up}}"),
-    "negative weight": ("criteria.yaml", "criteria: {a: {weight: -1, direction: max}}"),
-    "weight range without value": ("criteria.yaml", "criteria: {a: {weight: {low: 1, high: 2}, direction: max}}"),
-    "id in capitals": ("criteria.yaml", "criteria: {A: {weight: 1, direction: max}}"),
-    "root as an id": ("criteria.yaml", "criteria: {root: {weight: 1, direction: max}}"),
-    "empty group": ("criteria.yaml", "criteria: {a: {weight: 1, criteria: {}}}"),
-    "scale on a group": ("criteria.yaml", "criteria: {g: {scale: {worst: 0, best: 1}, criteria: {a: {weight: 1, direction: max}}}}"),
-    "limit without a bound": ("criteria.yaml", "criteria: {a: {weight: 1, direction: max, limit: {}}}"),
-    "point of three numbers": ("criteria.yaml", "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: {points: [[0, 0, 1], [9, 100]]}}}"),
-    "one point": ("criteria.yaml", "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: {points: [[0, 0]]}}}"),
-    "bent in words": ("criteria.yaml", "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: bent}}"),
-    "gaussian of nothing": ("criteria.yaml", "criteria: {a: {weight: 1, direction: max, thresholds: {gaussian: 0}}}"),
-    "no calendar date": ("criteria.yaml", "decision: {decide_by: 2021-02-30}\ncriteria: {a: {weight: 1, direction: max}}"),
-    "date in words": ("criteria.yaml", "decision: {decide_by: soon}\ncriteria: {a: {weight: 1, direction: max}}"),
-    "unknown lexicon": ("criteria.yaml", "decision: {lexicon: nato}\ncriteria: {a: {weight: 1, direction: max}}"),
-    "nothing for the lexicon": ("criteria.yaml", "decision: {lexicon: }\ncriteria: {a: {weight: 1, direction: max}}"),
-    "half a best-worst judgement": ("criteria.yaml", "weighting: {judgements: {root: {best: a}}}\ncriteria: {a: {weight: 1, direction: max}}"),
-    "acceptance without a code": ("criteria.yaml", "accept: [{because: x}]\ncriteria: {a: {weight: 1, direction: max}}"),
+    "unknown key": (OPTION, "nmae: x"),
+    "unknown key in a cell": (OPTION, "performance: {deterrence: {value: 1, becuase: x}}"),
+    "empty text": (OPTION, 'name: ""'),
+    "number for a text": (OPTION, "name: 12"),
+    "text for a list": (OPTION, "risks: some"),
+    "nothing for a list": (OPTION, "risks:"),
+    "truth value for a figure": (OPTION, "performance: {deterrence: true}"),
+    "nothing for a figure": (OPTION, "performance: {deterrence: }"),
+    "cell without a figure": (OPTION, "performance: {deterrence: {because: x}}"),
+    "low without high": (OPTION, "performance: {deterrence: {low: 1}}"),
+    "unknown distribution": (OPTION, "performance: {deterrence: {low: 1, high: 2, distribution: gauss}}"),
+    "evidence that is no id": (OPTION, "performance: {deterrence: {value: 1, evidence: [A b]}}"),
+    "criterion that is no id": (OPTION, "performance: {Deterrence: 1}"),
+    "no criteria": (CRITERIA, "decision: {}"),
+    "empty tree": (CRITERIA, "criteria: {}"),
+    "neither scale nor direction": (CRITERIA, "criteria: {a: {weight: 1}}"),
+    "half a scale": (CRITERIA, "criteria: {a: {weight: 1, scale: {worst: 1}}}"),
+    "level off 0 to 100": (CRITERIA, "criteria: {a: {weight: 1, scale: {levels: {x: 0, y: 101}}}}"),
+    "unknown direction": (CRITERIA, "criteria: {a: {weight: 1, direction: up}}"),
+    "negative weight": (CRITERIA, "criteria: {a: {weight: -1, direction: max}}"),
+    "weight range without value": (CRITERIA, "criteria: {a: {weight: {low: 1, high: 2}, direction: max}}"),
+    "id in capitals": (CRITERIA, "criteria: {A: {weight: 1, direction: max}}"),
+    "root as an id": (CRITERIA, "criteria: {root: {weight: 1, direction: max}}"),
+    "empty group": (CRITERIA, "criteria: {a: {weight: 1, criteria: {}}}"),
+    "direction of a group": (CRITERIA, "criteria: {g: {direction: max, criteria: {a: {weight: 1, direction: max}}}}"),
+    "limit without a bound": (CRITERIA, "criteria: {a: {weight: 1, direction: max, limit: {}}}"),
+    "point of three numbers": (CRITERIA, "criteria: {a: {scale: {worst: 0, best: 9}, value: {points: [[0, 0, 1], [9, 100]]}}}"),
+    "one point": (CRITERIA, "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: {points: [[0, 0]]}}}"),
+    "bent in words": (CRITERIA, "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: bent}}"),
+    "gaussian of nothing": (CRITERIA, "criteria: {a: {weight: 1, direction: max, thresholds: {gaussian: 0}}}"),
+    "no calendar date": (CRITERIA, "decision: {decide_by: 2021-02-30}\n" + TREE),
+    "date in words": (CRITERIA, "decision: {decide_by: soon}\n" + TREE),
+    "unknown lexicon": (CRITERIA, "decision: {lexicon: nato}\n" + TREE),
+    "nothing for the lexicon": (CRITERIA, "decision: {lexicon: }\n" + TREE),
+    "half a best-worst judgement": (CRITERIA, "weighting: {judgements: {root: {best: a}}}\n" + TREE),
+    "acceptance without a code": (CRITERIA, "accept: [{because: x}]\n" + TREE),
     "grade off the scale": ("evidence.yaml", "sources: {a: {grade: G}}"),
     "item's grade without a digit": ("evidence.yaml", "items: {a: {grade: B}}"),
     "year as a number": ("evidence.yaml", "sources: {a: {date: 2021}}"),
@@ -155,7 +162,25 @@ def test_what_the_reader_refuses_in_a_record_the_schema_refuses(case: str, examp
 
 
 JUNK = st.sampled_from(
-    [None, True, 0, 5, -1, 1.5, "", "text", "likely", "unknown", "2021-02-30", [], ["a"], [1], {}, {"x": 1}, {"value": 1}]
+    [
+        None,
+        True,
+        0,
+        5,
+        -1,
+        1.5,
+        "",
+        "text",
+        "likely",
+        "unknown",
+        "2021-02-30",
+        [],
+        ["a"],
+        [1],
+        {},
+        {"x": 1},
+        {"value": 1},
+    ]
 )
 
 
@@ -167,7 +192,7 @@ def places(data: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, .
 
 @st.composite
 def spoilt(draw: Any) -> tuple[str, Any]:
-    """A file of the shipped dossier with something in it taken away, replaced or added."""
+    """Draw a file of the shipped dossier with something in it taken away, replaced or added."""
     path = draw(st.sampled_from(sorted(DATA)))
     data = copy.deepcopy(DATA[path])
     for _ in range(draw(st.integers(1, 2))):
@@ -198,7 +223,9 @@ def test_the_schema_refuses_what_the_records_refuse(case: tuple[str, Any]) -> No
 
 
 @given(case=spoilt())
-def test_the_schema_refuses_nothing_that_the_reader_takes(case: tuple[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_schema_refuses_nothing_that_the_reader_takes(
+    case: tuple[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """An editor never marks a file that can be ranked."""
     path, data = case
     if VALIDATORS[schema_of(path)].is_valid(data):

@@ -19,7 +19,7 @@ Contents = Callable[[Path], dict[str, bytes]]
 
 @pytest.fixture
 def unwritable() -> Iterator[Path]:
-    """A folder into which nothing can be written, not even by root: it takes off its rights meanwhile."""
+    """Give a folder into which nothing can be written, not even by root: it takes off its rights meanwhile."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "there.yaml").write_text("as before")
@@ -50,7 +50,7 @@ def test_nothing_is_written_where_one_file_cannot_be(tmp_path: Path, contents: C
     """One file that cannot be written keeps all others as they were, and folders made for them go again."""
     (tmp_path / "old.txt").write_text("old")
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(OutputError, match="cannot write .*file/x.txt: Not a directory"):
+    with pytest.raises(OutputError, match=r"cannot write .*file/x\.txt: Not a directory"):
         write_files({tmp_path / p: "new" for p in ("old.txt", "new/deep/y.txt", "file/x.txt")}, make_folders=True)
     assert contents(tmp_path) == {"old.txt": b"old", "file": b"no folder"}
     assert not (tmp_path / "new").exists()
@@ -77,7 +77,7 @@ def test_what_was_replaced_comes_back_when_a_later_file_fails(tmp_path: Path, co
     """Files already in place are taken back when one after them cannot be put into its place."""
     (tmp_path / "old.txt").write_text("old")
     texts = LateFolder({tmp_path / "old.txt": "new", tmp_path / "fresh.txt": "new", tmp_path / "late.txt": "new"})
-    with pytest.raises(OutputError, match="late.txt"):
+    with pytest.raises(OutputError, match=r"late\.txt"):
         write_files(texts)
     assert contents(tmp_path) == {"old.txt": b"old"}
 
@@ -85,7 +85,7 @@ def test_what_was_replaced_comes_back_when_a_later_file_fails(tmp_path: Path, co
 def test_an_unwritable_folder_is_told_of(unwritable: Path) -> None:
     """In a folder without leave to write, a new file and an old one are both refused, and the old one stays."""
     for name in ("new.yaml", "there.yaml"):
-        with pytest.raises(OutputError, match="Permission denied|write-protected"):
+        with pytest.raises(OutputError, match=r"Permission denied|write-protected"):
             write_files({unwritable / name: "text"})
     assert [path.name for path in unwritable.iterdir()] == ["there.yaml"]
     assert (unwritable / "there.yaml").read_text() == "as before"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policyopts.analysis import likelihood
 from policyopts.analysis.checks import checked
 from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.explanation import explain
@@ -14,7 +14,6 @@ from policyopts.analysis.grades import grade_of, weakest, weakness
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.recommendation import recommendation
-from policyopts.model.estimates import UNKNOWN
 from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and 
 MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
 MOST_LOAD_BEARING = 4
 
-# A percentage may also be a share of something, which no word of likelihood is for.
-_CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
 _CONFIDENCE = {"high": 0, "moderate": 1, None: 2, "low": 3}
 
 
@@ -107,41 +104,19 @@ class BriefingFacts:
         best = scaled[self.ranked.ranking.options.index(self.ranked.winners[0].id)]
         return bool((best >= scaled).all())
 
-    def likelihood(self, working: CriterionWorking) -> str | None:
-        """Give the lexicon's word for a chance, of the row that the dossier's own words are of."""
-        if working.id not in self.chances or working.estimate.text == UNKNOWN:
-            return None
-        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self.lexicon_row)
-
     @cached_property
     def chances(self) -> frozenset[str]:
-        """The criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
-        lexicon, rows = self.dossier.lexicon, self.dossier.estimates.values()
-        return frozenset(
-            id_
-            for id_, leaf in self.dossier.criteria.items()
-            if leaf.unit == "%"
-            and (
-                _CHANCE.search(f"{leaf.name} {leaf.definition}")
-                or any(lexicon.band(row[id_].text) is not None for row in rows)
-            )
-        )
+        """The criteria that are chances."""
+        return likelihood.chances(self.dossier)
+
+    @cached_property
+    def lexicon_row(self) -> int:
+        """The row of the lexicon in use."""
+        return likelihood.lexicon_row(self.dossier)
 
     def grade(self, working: CriterionWorking) -> str | None:
         """Give the grade of the weakest evidence under a figure; None without evidence, and where some has none."""
         return weakest(self.dossier.evidence, working.written.evidence)
-
-    @cached_property
-    def lexicon_row(self) -> int:
-        """The row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
-        lexicon = self.dossier.lexicon
-        written = {
-            lexicon.row(found.text)
-            for row in self.dossier.estimates.values()
-            for found in row.values()
-            if lexicon.band(found.text)
-        }
-        return written.pop() if len(written) == 1 else 1
 
 
 def gather(dossier: Dossier) -> BriefingFacts:

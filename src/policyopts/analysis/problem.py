@@ -13,7 +13,6 @@ from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
 from policyopts.model.criteria import Exponential, Leaf, Points
 from policyopts.model.estimates import figure
-from policyopts.model.lexicon import LEXICONS
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
 
@@ -159,10 +158,3 @@ def _values(leaf: Leaf, performances: FloatArray) -> FloatArray:
             return value_functions.exponential(performances, *leaf.ends, rho)
         case _:
             return value_functions.linear(performances, *leaf.ends)
-
-
-def likelihood(view: View, criterion: str, percent: float) -> str | None:
-    """Give the lexicon's word for a percentage; None where the criterion is not in per cent, and in a gap."""
-    if view.dossier.criteria[criterion].unit != "%":
-        return None
-    return LEXICONS[view.dossier.decision.lexicon].word(percent)

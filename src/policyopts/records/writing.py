@@ -61,9 +61,10 @@ class _Writing:
         place = Path(os.path.realpath(path))
         temporary = _beside(place)
         try:
-            mode = place.stat().st_mode if place.exists() else None
+            # The path as given: where /dev/stdout is a pipe, what it leads to has no name.
+            mode = path.stat().st_mode if path.exists() else None
             if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                place.write_bytes(content)
+                path.write_bytes(content)
                 return
             if mode is not None and stat.S_ISDIR(mode):
                 raise IsADirectoryError(21, "it is a folder")

@@ -88,7 +88,7 @@ def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
         workings = facts.explanations[id_].criteria
         option = name(facts, id_)
         chances = [
-            say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, facts.likelihood(working)))
+            say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, working.likelihood))
             for working in workings
             if working.id in facts.chances
         ]

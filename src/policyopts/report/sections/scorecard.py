@@ -61,7 +61,7 @@ def _working(facts: BriefingFacts, option: str, criterion: str) -> CriterionWork
 
 
 def _cell(facts: BriefingFacts, working: CriterionWorking) -> str:
-    word = facts.likelihood(working)
+    word = working.likelihood
     figure = ", ".join(filter(None, [cells.plain(working.estimate, working.leaf), word]))
     circles = cells.rating(working.value) if working.value is not None else ""
     return " ".join(filter(None, [figure, circles, facts.grade(working) or UNGRADED]))
