@@ -95,7 +95,7 @@ def broken(tmp_path: Path) -> Path:
         "criteria: {cost: {scale: {worst: 100, best: 0, unit: EUR}, weight: 1}}\n", "utf-8"
     )
     far = f"performance: {{cost: {{because: {'a long reason ' * 10}, value: 500}}}}\n"
-    (folder / "options/act.yaml").write_text(f"\ufeffnmae: [bold]Act[/bold]\n{far}", "utf-8")
+    (folder / "options/act.yaml").write_text(f"\ufeffnmae: '[bold]Act[/bold]'\n{far}", "utf-8")
     return folder
 
 
