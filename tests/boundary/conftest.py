@@ -30,7 +30,7 @@ def environment(given: Mapping[str, str] | None) -> dict[str, str]:
 
 
 @pytest.fixture
-def start() -> Callable[..., "subprocess.Popen[str]"]:
+def start() -> Callable[..., subprocess.Popen[str]]:
     """Start the program, with pipes for what is not said otherwise."""
 
     def start_process(
@@ -51,7 +51,7 @@ def start() -> Callable[..., "subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def on_terminal(start: Callable[..., "subprocess.Popen[str]"]) -> Callable[..., Shown]:
+def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Shown]:
     """Run the program on a terminal of a width; streams in `piped` go elsewhere."""
     fcntl = pytest.importorskip("fcntl")
     pty = pytest.importorskip("pty")

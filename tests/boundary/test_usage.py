@@ -13,7 +13,7 @@ import pytest
 from policyopts.cli.source import example_folder
 
 Runner = Callable[..., tuple[int, str, str]]
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., subprocess.Popen[str]]
 CRITERIA = "decision: {title: %s}\ncriteria: {cost: {scale: {worst: 10, best: 0}, weight: 1}}\n"
 
 
