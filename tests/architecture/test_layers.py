@@ -43,12 +43,8 @@ OTHERS: dict[str, set[str]] = {
 VOCABULARY = {"engine.errors", "engine.arrays", "engine.methods", "engine.steps"}
 """What the engine calls things: its exception, its types, the table of methods. Using it is not reckoning."""
 
-KNOW_BOTH = {
-    "analysis.problem",  # turns a dossier into a decision matrix
-    "analysis.ranked",  # `po.rank` takes a dossier or a matrix
-    "analysis.weights",  # turns the weights of a tree of criteria into shares
-}
-"""The modules that know records and numbers. A new one belongs into the first, or into the engine."""
+MEETING_PLACE = "analysis.problem"
+"""The one module that handles records and reckons: it turns a dossier into a decision matrix."""
 
 
 class Module(NamedTuple):
@@ -57,6 +53,7 @@ class Module(NamedTuple):
     name: str
     layer: str
     imports: frozenset[str]  # modules of the package, without its name
+    handles: frozenset[str]  # those of them that it uses when it runs, not only to name types
     others: frozenset[str]  # packages of others
 
 
@@ -76,27 +73,36 @@ def _name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imports(path: Path, known: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+def _imports(path: Path, known: set[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     ours: set[str] = set()
+    handled: set[str] = set()
     others: set[str] = set()
-    for full in _imported(ast.parse(path.read_text(encoding="utf-8"))):
+    for full, for_types in _imported(ast.parse(path.read_text(encoding="utf-8"))):
         first, _, rest = full.partition(".")
         if first != PACKAGE:
             others.add(first)
-        elif rest in known:
-            ours.add(rest)
-        else:  # a name out of a module
-            ours.add(rest.rpartition(".")[0])
-    return frozenset(ours), frozenset(others)
+            continue
+        module = rest if rest in known else rest.rpartition(".")[0]  # else a name out of a module
+        ours.add(module)
+        if not for_types:
+            handled.add(module)
+    return frozenset(ours), frozenset(handled), frozenset(others)
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
+def _imported(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """Give each name imported, and whether it is for type checkers only."""
+    for_types = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((alias.name, node in for_types) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from ((f"{node.module}.{alias.name}", node in for_types) for alias in node.names)
 
 
 def violations(root: Path) -> list[str]:
@@ -135,16 +141,16 @@ def test_imports_point_downwards() -> None:
     assert not MAY_IMPORT["engine"] & {"records", "model"}
 
 
-def test_records_and_numbers_meet_in_few_places(modules: list[Module]) -> None:
-    """Only the modules named know the model and what the engine reckons."""
+def test_records_and_numbers_meet_in_one_place(modules: list[Module]) -> None:
+    """One module alone handles records and reckons with the engine; others only name the types of one of them."""
     both = {
         module.name
         for module in modules
         if module.name not in ROOT_MODULES
-        and any(name.startswith("model.") for name in module.imports)
-        and any(name.startswith("engine.") and name not in VOCABULARY for name in module.imports)
+        and any(name.startswith("model.") for name in module.handles)
+        and any(name.startswith("engine.") and name not in VOCABULARY for name in module.handles)
     }
-    assert both == KNOW_BOTH
+    assert both == {MEETING_PLACE}
 
 
 def test_reports_and_commands_reckon_nothing(modules: list[Module]) -> None:
