@@ -5,9 +5,12 @@ Reading the table costs no numpy; a method's own file is imported when the metho
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from keyword import iskeyword
+from math import isfinite, nan
+from numbers import Real
 from typing import TYPE_CHECKING, Literal, cast
 
 from policyopts.engine.errors import EngineError
@@ -38,21 +41,64 @@ class MethodResult:
     contributions: Callable[[], FloatArray] | None = None  # works out (…, options, criteria) where additive
 
 
+ROW = "a row"  # how a row of numbers is called among the settings of a parameter
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A choice that a method leaves to its user."""
+    """Something that a method leaves to its user: one of some words, a number, a row of numbers, or any of these."""
 
     name: str
     description: str
-    default: str
-    choices: tuple[str, ...]
-    breaks: Mapping[str, frozenset[Axiom]] = field(default_factory=dict)  # choice → axioms lost by it
+    default: str | float
+    choices: tuple[str, ...] = ()
+    bounds: tuple[float, float] | None = None  # the least and the greatest number that it takes
+    row: bool = False  # takes a number for each criterion
+    breaks: Mapping[str, frozenset[Axiom]] = field(default_factory=dict)  # choice, or ROW → axioms lost by it
 
     @property
     def keyword(self) -> str:
         """The name as a Python argument: ``lambda`` is ``lambda_``."""
         word = self.name.replace("-", "_")
         return f"{word}_" if iskeyword(word) else word
+
+    def setting(self, value: object) -> str | float | tuple[float, ...]:
+        """Read what is given for the parameter, or say what it takes.
+
+        Examples
+        --------
+        >>> Parameter("v", "", default=0.5, bounds=(0.0, 1.0)).setting(1)
+        1.0
+        """
+        if isinstance(value, str) and value in self.choices:
+            return value
+        if self.row and isinstance(value, Iterable) and getattr(value, "ndim", 1) == 1:
+            numbers = tuple(map(_number, value))
+            if numbers and all(map(isfinite, numbers)):
+                return numbers
+        if self.bounds is not None and self.bounds[0] <= (number := _number(value)) <= self.bounds[1]:
+            return number
+        hint = did_you_mean(value, self.choices) if isinstance(value, str) else ""
+        raise EngineError(f"{self.name} is {self.takes()}; not {_shown(value)}", hint)
+
+    def takes(self) -> str:
+        """Say what may be given for the parameter."""
+        kinds = [f"one of {', '.join(self.choices)}"] if len(self.choices) > 1 else list(self.choices)
+        if self.bounds is not None:
+            low, high = self.bounds
+            kinds.append(f"a number from {low:g} to {high:g}" if isfinite(high) else f"a number from {low:g} up")
+        if self.row:
+            kinds.append(f"{ROW} of numbers, one for each criterion")
+        return " or ".join(kinds)
+
+
+def _number(value: object) -> float:
+    """Take a number as it is, and anything else as not one."""
+    return float(value) if isinstance(value, Real) and not isinstance(value, bool) else nan
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +127,17 @@ class Method:
             if word not in known:
                 raise EngineError(f"{self.name} has no parameter '{word}'", did_you_mean(word, settings))
             parameter = known[word]
-            if value not in parameter.choices:
-                choices = ", ".join(parameter.choices)
-                raise EngineError(
-                    f"{self.name}: {parameter.name} is one of {choices}; not {value!r}",
-                    did_you_mean(str(value), parameter.choices),
-                )
-            settings[parameter.name] = value
+            try:
+                settings[parameter.name] = parameter.setting(value)
+            except EngineError as error:
+                raise EngineError(f"{self.name}: {error.message}", error.hint) from None
         return settings
 
     def broken(self, settings: Mapping[str, object]) -> frozenset[Axiom]:
         """Name the axioms that the method breaks by its definition, under these settings."""
-        by_choice = (parameter.breaks.get(str(settings[parameter.name])) for parameter in self.parameters)
-        return self.breaks.union(*(axioms for axioms in by_choice if axioms))
+        words = {name: ROW if isinstance(value, tuple) else str(value) for name, value in settings.items()}
+        lost = (parameter.breaks.get(words[parameter.name], frozenset()) for parameter in self.parameters)
+        return self.breaks.union(*lost)
 
 
 METHODS: Mapping[str, Method] = {
