@@ -5,14 +5,21 @@ import sys
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:] == ["--version"]:
-        from policyopts import __version__  # noqa: PLC0415 - the one thing this path needs
+    try:
+        if sys.argv[1:] == ["--version"]:
+            from policyopts import __version__  # noqa: PLC0415 - the one thing this path needs
 
-        sys.stdout.write(f"policyopts {__version__}\n")
-        return
-    from policyopts.cli.boundary import run  # noqa: PLC0415 - as above
+            print(f"policyopts {__version__}", flush=True)
+            return
+        from policyopts.cli.boundary import run  # noqa: PLC0415 - as above
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        from policyopts.cli.boundary import cannot_write  # noqa: PLC0415 - only where it went wrong
+
+        sys.exit(cannot_write(error))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ The engine adds `EngineError`, for numbers that a method cannot take.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -24,8 +24,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say about one place of the dossier; line and column count from 1.
 
     `path` is relative to the dossier's folder, with forward slashes.
@@ -45,8 +44,7 @@ class Finding:
         return (self.path, self.line, self.column, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a code stands for: `title` is the rule, `why` the practice or the reason behind it."""
 
     code: str

@@ -31,6 +31,11 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f"did you mean '{close}'?" if close else ""
 
 
+def cut(text: str, width: int) -> str:
+    """Cut a text to a width."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
 def quoted(text: str, width: int = 60) -> str:
     """Quote a text from outside, cut to a width that a line of output can bear."""
-    return f"'{text}'" if len(text) <= width else f"'{text[: width - 1]}…'"
+    return f"'{cut(text, width)}'"

@@ -1,5 +1,6 @@
 """A small dossier that every check is content with, and how a test changes it."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,7 @@ def write(tmp_path: Path) -> Write:
 
     def write_dossier(changes: Changes) -> Path:
         folder = tmp_path / "dossier"
+        shutil.rmtree(folder, ignore_errors=True)
         for path in [*BASE, *changes]:
             text = BASE.get(path, "")
             change = changes.get(path, "")

@@ -83,7 +83,9 @@ def test_each_near_duplicate_is_told_of_once(findings: Findings) -> None:
     assert said[-1] == "options.csv: 'copy-1999' is nearly the same as 'copy-0000' on every criterion"
 
 
-@given(arrays(np.float64, st.tuples(st.integers(1, 12), st.integers(1, 3)), elements=st.sampled_from([0, 0.03, 0.5, 1])))
+@given(
+    arrays(np.float64, st.tuples(st.integers(1, 12), st.integers(1, 3)), elements=st.sampled_from([0, 0.03, 0.5, 1]))
+)
 def test_near_duplicates_are_those_of_all_pairs(values: np.ndarray) -> None:
     """Looking only within reach on one criterion misses no pair."""
     found = {}
@@ -98,7 +100,7 @@ def test_dominated_option_is_told_with_its_dominator(findings: Findings) -> None
     """A dominated option is told of at its file, with the option that dominates it."""
     found = findings({"options/campaign.yaml": performance("{low: 20, value: 30, high: 40}", "30", "uneven")})
     assert messages(found, "OPT104") == [
-        "options/campaign.yaml: 'campaign' is dominated by 'ban', which is at least as good on every criterion"
+        "options/campaign.yaml: 'campaign' is dominated by 'levy', which is at least as good on every criterion"
     ]
 
 
@@ -148,15 +150,15 @@ def test_bare_criterion_says_what_it_lacks(findings: Findings) -> None:
     assert messages(found, "CRI201") == ["criteria.yaml: 'cost' lacks a definition, a scale and written anchors"]
 
 
-@pytest.mark.parametrize(("count", "told"), [(2, True), (3, False), (12, False), (13, True)])
-def test_number_of_criteria(count: int, told: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("count", "times"), [(2, 1), (3, 0), (12, 0), (13, 1)])
+def test_number_of_criteria(count: int, times: int, tmp_path: Path) -> None:
     """Fewer than 3 criteria are told of, and more than 12."""
     names = [f"c{number}" for number in range(count)]
     tree = "".join(f"  {name}: {{direction: max, weight: {place}}}\n" for place, name in enumerate(names, 1))
     (tmp_path / "criteria.yaml").write_text(f"criteria:\n{tree}")
     (tmp_path / "options.csv").write_text(f"id,{','.join(names)}\na{',1' * count}\nb{',2' * count}\n")
     found = [finding.code for finding in po.check(po.load(tmp_path))]
-    assert ("CRI202" in found) is told
+    assert found.count("CRI202") == times
 
 
 def two_criteria(first: list[float], second: list[float]) -> dict[str, str]:
@@ -258,7 +260,7 @@ def test_weights_from_judgements_alone_agree_with_them(codes: Codes) -> None:
 
 
 def tree_of(first: float, second: float, third: float, group: float) -> str:
-    """Write a tree: one criterion beside a group of two, or of three criteria where the group weighs nothing."""
+    """Write a tree: one criterion beside a group of two."""
     return f"""
         criteria:
           one: {{direction: max, weight: {first}}}
@@ -310,14 +312,12 @@ def test_score_table_is_told_of_once(findings: Findings) -> None:
     assert messages(found, "SCR403") == ["options.csv: 2 options' scores in a table, without reasons"]
 
 
-@pytest.mark.parametrize(("effect", "told"), [("40", True), ("unknown", True), ("unlikely", False), ("20..40", False)])
-def test_one_range_is_enough_against_false_precision(effect: str, told: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("effect", "times"), [("40", 1), ("unknown", 1), ("unlikely", 0), ("20..40", 0)])
+def test_one_range_is_enough_against_false_precision(effect: str, times: int, tmp_path: Path) -> None:
     """A range or a word of likelihood shows doubt, unknown does not."""
-    (tmp_path / "criteria.yaml").write_text(
-        'criteria: {effect: {scale: {worst: 0, best: 100, unit: "%"}, weight: 1}}'
-    )
+    (tmp_path / "criteria.yaml").write_text('criteria: {effect: {scale: {worst: 0, best: 100, unit: "%"}, weight: 1}}')
     (tmp_path / "options.csv").write_text(f"id,effect\na,10\nb,{effect}\n")
-    assert ("SCR405" in [finding.code for finding in po.check(po.load(tmp_path))]) is told
+    assert [finding.code for finding in po.check(po.load(tmp_path))].count("SCR405") == times
 
 
 # Evidence
@@ -331,17 +331,17 @@ def graded(*grades: str) -> Changes:
 
 
 @pytest.mark.parametrize(
-    ("grades", "told"),
+    ("grades", "times"),
     [
-        (("A1", "B2", "C3", "B2", "B2"), True),
-        (("A1", "B2", "C3", "D4", "E5"), True),
-        (("A1", "B2", "C3", "B2"), False),
-        (("A1", "B2", "C3", "B2", "B2", "B3"), False),
+        (("A1", "B2", "C3", "B2", "B2"), 1),
+        (("A1", "B2", "C3", "D4", "E5"), 1),
+        (("A1", "B2", "C3", "B2"), 0),
+        (("A1", "B2", "C3", "B2", "B2", "B3"), 0),
     ],
 )
-def test_grades_on_the_diagonal(grades: tuple[str, ...], told: bool, codes: Codes) -> None:
+def test_grades_on_the_diagonal(grades: tuple[str, ...], times: int, codes: Codes) -> None:
     """Five grades that all lie on the diagonal are told of; F6 counts neither for nor against."""
-    assert ("EVD503" in codes(graded(*grades))) is told
+    assert codes(graded(*grades)).count("EVD503") == times
 
 
 @pytest.mark.parametrize(
@@ -383,20 +383,18 @@ def test_no_assumptions_are_told_of(findings: Findings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("decision", "told"),
+    ("decision", "times"),
     [
-        ("recommend: levy", False),
-        ("recommend: ban", True),
-        ("recommend: ban, override_reason: It can be had this year.", False),
-        ("title: Bags", False),
+        ("recommend: levy", 0),
+        ("recommend: ban", 1),
+        ("recommend: ban, override_reason: It can be had this year.", 0),
+        ("title: Bags", 0),
     ],
 )
-def test_override_needs_a_reason(decision: str, told: bool, findings: Findings) -> None:
+def test_override_needs_a_reason(decision: str, times: int, findings: Findings) -> None:
     """Recommending what does not rank first is an error without a reason for it."""
     said = messages(findings({"criteria.yaml": f"decision: {{{decision}}}"}), "REP801")
-    assert said == (
-        ["criteria.yaml: 'ban' is recommended and does not rank first; first is 'levy'"] if told else []
-    )
+    assert said == ["criteria.yaml: 'ban' is recommended and does not rank first; first is 'levy'"] * times
 
 
 def test_recommending_a_tied_winner_needs_no_reason(codes: Codes) -> None:

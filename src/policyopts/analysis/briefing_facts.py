@@ -7,31 +7,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policyopts.analysis.checks import checked
 from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.explanation import explain
 from policyopts.analysis.grades import grade_of, weakest, weakness
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.recommendation import recommendation
-from policyopts.engine.dominance import dominators
 from policyopts.model.estimates import UNKNOWN
 from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from policyopts.analysis.checks import Checked
     from policyopts.analysis.comparison import Comparison
     from policyopts.analysis.explanation import CriterionWorking, Explanation
     from policyopts.analysis.overlays import Outcome
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.recommendation import Recommendation
-    from policyopts.findings import Finding
     from policyopts.model.dossier import Dossier
 
 MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and those that the decision turns on
 MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
 MOST_LOAD_BEARING = 4
-MOST_TO_CORROBORATE = 2
 
 # A percentage may also be a share of something, which no word of likelihood is for.
 _CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
@@ -61,7 +60,7 @@ class BriefingFacts:
 
     `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
     `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
-    `dominated` gives for an option one that dominates it. `challenges` holds the options that an overlay puts
+    `dominated` gives for an option the best of those that dominate it. `challenges` holds the options that an overlay puts
     first which do not rank first without it. `load_bearing` holds the figures that the lead rests on, the most
     weakly supported first.
     """
@@ -79,8 +78,8 @@ class BriefingFacts:
     all_failed: Outcome | None
     challenges: tuple[Challenge, ...]
     load_bearing: tuple[CriterionWorking, ...]
-    to_corroborate: tuple[CorroborationNeed, ...]
-    findings: tuple[Finding, ...]
+    to_corroborate: CorroborationNeed | None
+    checked: Checked
     places: Places
 
     @property
@@ -92,6 +91,12 @@ class BriefingFacts:
     def subject(self) -> str:
         """The option that the briefing speaks for; of several that tie, the first."""
         return self.recommendation.options[0]
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The options to choose among: those that are shown of the ranking, and what is recommended in spite of it."""
+        shown = tuple(option.id for option in self.options)
+        return shown if self.recommendation.stance != "screened-out" else (*shown, self.subject)
 
     @property
     def dominates_all(self) -> bool:
@@ -106,11 +111,11 @@ class BriefingFacts:
         """Give the lexicon's word for a chance, of the row that the dossier's own words are of."""
         if working.id not in self.chances or working.estimate.text == UNKNOWN:
             return None
-        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self._row)
+        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self.lexicon_row)
 
     @cached_property
     def chances(self) -> frozenset[str]:
-        """The criteria that are chances: in per cent, and called so or with a word of likelihood among their figures."""
+        """The criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
         lexicon, rows = self.dossier.lexicon, self.dossier.estimates.values()
         return frozenset(
             id_
@@ -127,7 +132,8 @@ class BriefingFacts:
         return weakest(self.dossier.evidence, working.written.evidence)
 
     @cached_property
-    def _row(self) -> int:
+    def lexicon_row(self) -> int:
+        """The row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
         lexicon = self.dossier.lexicon
         written = {
             lexicon.row(found.text)
@@ -150,7 +156,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
     chosen = recommendation(ranked)
     outcomes = rank_under_each(dossier)
     shown = tuple(_shown(ranked, chosen, outcomes))
-    screened_out = tuple(out.id for out in ranked.problem.screened_out)[:MOST_OPTIONS]
+    screened_out = tuple(_screened_out(ranked, chosen))
     explanations = {id_: explain(ranked, id_) for id_ in (*(option.id for option in shown), *screened_out)}
     is_ranked = chosen.options[0] in ranked.ranking.options
     against = compare_options(ranked, chosen.options[0], chosen.rival) if is_ranked and chosen.rival else None
@@ -164,26 +170,30 @@ def gather(dossier: Dossier) -> BriefingFacts:
         explanations=explanations,
         against_rival=against,
         against_baseline=_against_baseline(ranked, chosen),
-        dominated=_dominated(ranked),
+        dominated=_dominated(ranked, shown),
         outcomes=outcomes,
         all_failed=rank_with_all_failed(dossier),
         challenges=tuple(_challenges(ranked, outcomes)),
         load_bearing=load_bearing,
         to_corroborate=_to_corroborate(dossier, explanations[chosen.options[0]], load_bearing),
-        findings=(),
+        checked=checked(dossier),
         places=Places(dossier.texts),
     )
 
 
-def _shown(
-    ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]
-) -> Iterator[RankedOption]:
+def _shown(ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]) -> Iterator[RankedOption]:
     decision = ranked.dossier.decision
     turned_on = {decision.baseline, decision.fallback, *chosen.options, chosen.rival}
     turned_on.update(winner for outcome in outcomes for winner in outcome.winners[:1])
     for place, option in enumerate(ranked.options):
         if place < MOST_OPTIONS or option.id in turned_on:
             yield option
+
+
+def _screened_out(ranked: RankedDossier, chosen: Recommendation) -> Iterator[str]:
+    for place, option in enumerate(ranked.problem.screened_out):
+        if place < MOST_OPTIONS or option.id in chosen.options:
+            yield option.id
 
 
 def _heaviest(ranked: RankedDossier) -> tuple[str, ...]:
@@ -202,10 +212,16 @@ def _against_baseline(ranked: RankedDossier, chosen: Recommendation) -> Comparis
     return compare_options(ranked, subject, baseline)
 
 
-def _dominated(ranked: RankedDossier) -> dict[str, str]:
-    ids = ranked.ranking.options
-    found = dominators(ranked.ranking.matrix.scaled)
-    return {id_: ids[better] for id_, better in zip(ids, found, strict=True) if better >= 0}
+def _dominated(ranked: RankedDossier, shown: tuple[RankedOption, ...]) -> dict[str, str]:
+    """Give for each option shown the best of those that equal or beat it on every criterion, and beat it on one."""
+    ids, scaled, order = ranked.ranking.options, ranked.ranking.matrix.scaled, ranked.ranking.order
+    found = {}
+    for option in shown:
+        own = scaled[ids.index(option.id)]
+        better = (scaled >= own).all(axis=1) & (scaled > own).any(axis=1)
+        if better.any():
+            found[option.id] = ids[order[better[order].argmax()]]
+    return found
 
 
 def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:
@@ -232,10 +248,9 @@ def _load_bearing(dossier: Dossier, explanation: Explanation, against: Compariso
 
 def _to_corroborate(
     dossier: Dossier, explanation: Explanation, load_bearing: tuple[CriterionWorking, ...]
-) -> tuple[CorroborationNeed, ...]:
-    """Choose the evidence to look into first: the weakest under the lead, then what most figures rest on."""
+) -> CorroborationNeed | None:
+    """Choose the evidence to look into first: the weakest under the lead; of equals, what most figures rest on."""
     cited = [item for working in explanation.criteria for item in set(working.written.evidence)]
     items = dict.fromkeys(item for working in load_bearing for item in working.written.evidence)
     needs = [CorroborationNeed(item, grade_of(dossier.evidence, item), cited.count(item)) for item in items]
-    weakest_first = sorted(needs, key=lambda need: (weakness(need.grade), need.figures), reverse=True)
-    return tuple(weakest_first[:MOST_TO_CORROBORATE])
+    return max(needs, key=lambda need: (weakness(need.grade), need.figures), default=None)

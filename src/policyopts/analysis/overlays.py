@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.view import WhatIf
-from policyopts.findings import PolicyOptsError
+from policyopts.findings import DossierError, PolicyOptsError
 
 if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier
@@ -64,5 +64,12 @@ def _outcome(dossier: Dossier, kind: Kind, id_: str, what_if: WhatIf) -> Outcome
     try:
         return Outcome(kind, id_, rank_dossier(dossier, what_if))
     except PolicyOptsError as error:
-        # Such as every option breaking a hard limit: that, too, is something to tell of the overlay.
-        return Outcome(kind, id_, None, error.message)
+        return Outcome(kind, id_, None, _trouble(error))
+
+
+def _trouble(error: PolicyOptsError) -> str:
+    """Say what keeps the options from being ranked; that, too, is something to tell of an overlay."""
+    if not isinstance(error, DossierError):
+        return error.message
+    first = error.findings[0]
+    return "every option breaks a hard limit" if first.code == "OPT105" else first.message

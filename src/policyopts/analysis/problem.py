@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,16 +25,14 @@ if TYPE_CHECKING:
     from policyopts.model.estimates import Estimate
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenedOut:
+class ScreenedOut(NamedTuple):
     """An option that breaks a hard limit, and which."""
 
     id: str
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class DecisionProblem:
+class DecisionProblem(NamedTuple):
     """What is put to a method: the matrix of the options that no limit screens out, and how it came about.
 
     `shares` holds each node's share of the whole, groups included.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.analysis.accepted import not_accepted
 from policyopts.analysis.problem import DecisionProblem, decision_problem
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 MOST_SEGMENTS = 12  # a bar of more pieces cannot be read: then it shows the top groups
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A piece of the contribution bars: a criterion or, where there are many, a top group."""
 
     id: str
@@ -37,8 +35,7 @@ class Segment:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class RankedOption:
+class RankedOption(NamedTuple):
     """A row of the ranking; `gap` is the distance to the next score below, None for the last.
 
     `parts` holds what each segment of the bar adds to the score; None where the method is not additive.
@@ -55,8 +52,7 @@ class RankedOption:
     is_baseline: bool
 
 
-@dataclass(frozen=True)
-class RankedDossier:
+class RankedDossier(NamedTuple):
     """A dossier's options in rank order, and how the ranking came about."""
 
     problem: DecisionProblem

@@ -5,8 +5,8 @@ assumptions, then what was asked for on the spot.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
 from policyopts.findings import UsageError
 from policyopts.model.criteria import Weight, WeightRange
@@ -22,8 +22,7 @@ CellKey = tuple[str, str]
 """An option and a criterion."""
 
 
-@dataclass(frozen=True)
-class WhatIf:
+class WhatIf(NamedTuple):
     """What to look at other than the dossier as it stands.
 
     `shares` sets the weight of a criterion or a group as a share of the whole; `performances` replaces single
@@ -33,14 +32,13 @@ class WhatIf:
     frame: str | None = None
     perspective: str | None = None
     failed: tuple[str, ...] = ()
-    shares: Mapping[str, float] = field(default_factory=dict)
-    performances: Mapping[CellKey, Cell] = field(default_factory=dict)
+    shares: Mapping[str, float] = MappingProxyType({})
+    performances: Mapping[CellKey, Cell] = MappingProxyType({})
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """What is looked at: the options present, and the weights and figures in force.
 
     `weights` holds the nodes' own numbers where an overlay replaces them, `cells` the replaced performances,

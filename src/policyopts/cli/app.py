@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import check, compare, explain, methods, rank
+from policyopts.cli import briefing, check, compare, explain, methods, rank
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -44,5 +44,6 @@ for command in (
     explain.explain,
     compare.compare,
     methods.methods,
+    briefing.briefing,
 ):
     app.command(cls=QuickCommand)(command)

@@ -9,9 +9,12 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 from policyopts.findings import DossierError, PolicyOptsError, UsageError
+
+READER_GONE = 141  # what a shell gives for a program that a closed pipe ends
 
 
 def run() -> NoReturn:
@@ -20,63 +23,73 @@ def run() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A run makes many lasting objects and little rubbish: looking for cycles seldom is enough.
     gc.set_threshold(100_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        # A file's name may hold bytes that no encoding has; they are shown, not stumbled over.
-        with suppress(AttributeError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a replaced stream may lack it
-    code = _run()
+    _open_streams()
     try:
+        code = _run()
         sys.stdout.flush()
     except OSError as error:
-        code = _cannot_write(error)
+        code = cannot_write(error)
     sys.exit(code)
 
 
-def _run() -> int:
-    from policyopts.cli.app import app
+def _open_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program: what is said goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - open until the end
+        # A file's name may hold bytes that no encoding has; they are shown, not stumbled over.
+        with suppress(AttributeError):  # a replaced stream may lack it
+            getattr(sys, name).reconfigure(errors="backslashreplace")
 
+
+def _run() -> int:
+    code = 1
     try:
+        from policyopts.cli.app import app
+
         app(prog_name="policyopts")
+        code = 0
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+        code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except DossierError as error:
         from policyopts.cli.output import show_findings
 
         show_findings(error.folder, error.findings)
-        return 1
     except PolicyOptsError as error:
         _say(error.message, error.hint)
-        return 2 if isinstance(error, UsageError) else 1
+        code = 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        return 130
-    except OSError as error:
-        return _cannot_write(error)
+        code = 130
     except MemoryError:
         _say("there is not enough memory for this", "")
-        return 1
+    except OSError:
+        raise
     except Exception as error:
-        return _our_fault(error)
-    return 0
+        _our_fault(error)
+    return code
 
 
-def _cannot_write(error: OSError) -> int:
-    # What is left in the buffer can go nowhere: without this, Python would try again on its way out.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def cannot_write(error: OSError) -> int:
+    """Say that something could not be read or written, unless it is that nobody reads on; give the exit code."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        # What is left in the buffer can go nowhere: without this, Python would try again on its way out.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if error.errno == errno.EPIPE:
-        return 141
-    _say(f"cannot read or write: {error.strerror or error}", "")
+        return READER_GONE
+    what = f" {error.filename}" if error.filename else ""
+    _say(f"cannot read or write{what}: {error.strerror or error}", "")
     return 1
 
 
-def _our_fault(error: Exception) -> int:
+def _our_fault(error: Exception) -> None:
     if os.environ.get("POLICYOPTS_DEBUG"):
         raise error
     _say(
         f"internal error: {type(error).__name__}: {error}",
         "this is a fault of policyopts, not of your dossier; POLICYOPTS_DEBUG=1 shows where, please report it",
     )
-    return 1
 
 
 def _say(message: str, hint: str) -> None:

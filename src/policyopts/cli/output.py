@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO
 
+from policyopts.cli.boundary import READER_GONE
 from policyopts.findings import Finding
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ P = ParamSpec("P")
 
 def emit(text: str) -> None:
     """Write a result to stdout."""
-    sys.stdout.write(text)
+    write(sys.stdout, text)
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write to a stream; where the reader of a pipe went away, there is nothing more to do."""
+    try:
+        stream.write(text)
+    except BrokenPipeError:
+        sys.exit(READER_GONE)
 
 
 def draw(render: Callable[Concatenate[int, P], RenderableType], *facts: P.args, **how: P.kwargs) -> None:
@@ -27,7 +36,9 @@ def draw(render: Callable[Concatenate[int, P], RenderableType], *facts: P.args, 
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    console.print(render(console.width, *facts, **how))
+    with console.capture() as drawn:
+        console.print(render(console.width, *facts, **how))
+    emit(drawn.get())
 
 
 def show_findings(folder: Path, findings: Iterable[Finding], stream: TextIO | None = None) -> None:
@@ -50,7 +61,7 @@ def show_findings(folder: Path, findings: Iterable[Finding], stream: TextIO | No
             lines: Iterable[str] = report.terminal_lines(finding, before, source_line, colour=colour)
         else:
             lines = [report.line(finding, before)]
-        stream.writelines(f"{line}\n" for line in lines)
+        write(stream, "".join(f"{line}\n" for line in lines))
 
 
 def shown_folder(folder: Path) -> str:
@@ -60,7 +71,7 @@ def shown_folder(folder: Path) -> str:
 
 
 def _lines(folder: Path, path: str) -> list[str]:
-    from policyopts.records.files import read_text
+    from policyopts.records.files import read_text, split_lines
 
     _, text = read_text(folder, path)
-    return [] if isinstance(text, Finding) else text.splitlines()
+    return [] if isinstance(text, Finding) else split_lines(text.removeprefix("\ufeff"))

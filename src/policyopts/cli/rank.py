@@ -24,6 +24,7 @@ from policyopts.cli.parameters import (
     Without,
 )
 from policyopts.cli.source import find_folder
+from policyopts.findings import UsageError
 
 if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier
@@ -65,6 +66,7 @@ def rank(
     Example: policyopts rank --weight deterrence=0.4 --frame iraqi-problem
     """
     from policyopts.analysis.ranked import rank_dossier
+    from policyopts.analysis.view import known
     from policyopts.cli.requests import parameters, what_if
     from policyopts.records.loader import DossierReader
 
@@ -81,9 +83,13 @@ def rank(
     if watch:
         from policyopts.cli.watching import watch_ranking
 
+        if format_ is not Format.TABLE or expect_top is not None:
+            raise UsageError("--watch goes on until Ctrl-C and shows the table", "leave out --format and --expect-top")
         watch_ranking(root, reader, ranked, top)
         return
     result = ranked(reader.read().require())
+    if expect_top is not None:
+        known(result.dossier.options, expect_top, "option")
     show(result, format_, top)
     show_findings(root, result.findings)
     if expect_top is not None:
@@ -109,9 +115,6 @@ def show(ranked: RankedDossier, format_: Format, top: int | None) -> None:
 
 def expect(ranked: RankedDossier, option: str) -> None:
     """End with 1 unless an option ranks first, alone."""
-    from policyopts.analysis.view import known
-
-    known(ranked.dossier.options, option, "option")
     winners = [winner.id for winner in ranked.winners]
     if winners != [option]:
         typer.echo(f"policyopts: expected '{option}' to rank first; first is {' and '.join(winners)}", err=True)

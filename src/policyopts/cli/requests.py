@@ -30,11 +30,11 @@ def what_if(
     return WhatIf(
         frame=frame,
         perspective=perspective,
-        failed=_ids(fail),
+        failed=_ids("--fail", fail),
         shares=dict(_share(text) for text in weight),
         performances=dict(_performance(text) for text in set_),
-        only=_ids(only),
-        without=_ids(without),
+        only=_ids("--only", only),
+        without=_ids("--without", without),
     )
 
 
@@ -49,8 +49,14 @@ def parameters(texts: Iterable[str]) -> dict[str, object]:
     return found
 
 
-def _ids(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(id_ for text in texts for id_ in re.split(r"[,\s]+", text) if id_)
+def _ids(flag: str, texts: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for text in texts:
+        ids = [id_ for id_ in re.split(r"[,\s]+", text) if id_]
+        if not ids:
+            raise UsageError(f"{flag} {quoted(text)} names nothing")
+        found += ids
+    return tuple(found)
 
 
 def _share(text: str) -> tuple[str, float]:
@@ -71,4 +77,7 @@ def _performance(text: str) -> tuple[tuple[str, str], Cell]:
     if not dot or not value:
         hint = "expected OPTION.CRITERION=X, such as regional-deal.deterrence=60"
         raise UsageError(f"--set {quoted(text)}", hint)
-    return (option, criterion), read_cell(value)
+    try:
+        return (option, criterion), read_cell(value)
+    except ValueError:
+        raise UsageError(f"--set {quoted(text)}: no figure may be as large as that") from None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyopts.findings import UsageError
+from policyopts.names import quoted
 
 if TYPE_CHECKING:
     import typer
@@ -26,7 +28,8 @@ def find_folder(context: typer.Context, folder: Path | None, example: bool) -> P
         return example_folder()
     if folder is not None:
         if not folder.is_dir():
-            raise UsageError(f"there is no folder '{folder}'")
+            hint = "that is a file; -C takes the folder that holds it" if folder.is_file() else ""
+            raise UsageError(f"there is no folder {quoted(str(folder))}", hint)
         return folder
     return nearest_folder(Path())
 
@@ -34,7 +37,7 @@ def find_folder(context: typer.Context, folder: Path | None, example: bool) -> P
 def nearest_folder(start: Path) -> Path:
     """Find the nearest folder, from `start` upwards, that holds a dossier; as short a path as leads there."""
     for level, candidate in enumerate([start.resolve(), *start.resolve().parents]):
-        if (candidate / CRITERIA).is_file():
+        if os.path.isfile(candidate / CRITERIA):  # noqa: PTH113 - a folder that may not be looked into has none
             return Path(*[".."] * level) if level else start
     if (start / "criteria.yml").exists():
         raise UsageError("this folder has a 'criteria.yml'; expected the name criteria.yaml")

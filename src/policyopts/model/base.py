@@ -22,6 +22,7 @@ from policyopts.names import ID_PATTERN
 class Record(BaseModel):
     """A part of a dossier's file: no unknown key, no silent conversion, no NaN, no change afterwards."""
 
+    # Deferred: what only stands inside others is built once, as part of them.
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
@@ -48,13 +49,18 @@ def mapping_or_number(value: object) -> str:
     return "mapping" if isinstance(value, dict | BaseModel) else "number"
 
 
+LARGEST = 1e100
+"""No figure may be larger, either way: what is reckoned from such figures stays finite."""
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 Date = Annotated[date, BeforeValidator(_calendar_date), WithJsonSchema({"type": "string", "format": "date"})]
 
-Number = Annotated[float, Tag("number")]
+Real = Annotated[float, Field(ge=-LARGEST, le=LARGEST), WithJsonSchema({"type": "number"})]
+FromZero = Annotated[float, Field(ge=0, le=LARGEST), WithJsonSchema({"type": "number", "minimum": 0})]
+Number = Annotated[Real, Tag("number")]
 Figure = Annotated[Number | Annotated[Text, Tag("text")], Discriminator(number_text_or_mapping)]
 """A number, or a text that the criterion's scale or the lexicon gives a meaning."""
 

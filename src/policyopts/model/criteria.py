@@ -1,13 +1,23 @@
 """The records of `criteria.yaml`: the decision, the weighting, and the tree of criteria."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag
 
-from policyopts.model.base import Date, Figure, Number, Parameters, Record, Text, mapping_or_number
+from policyopts.model.base import (
+    LARGEST,
+    Date,
+    Figure,
+    FromZero,
+    Number,
+    Parameters,
+    Real,
+    Record,
+    Text,
+    mapping_or_number,
+)
 
 Direction = Literal["max", "min"]
 LexiconName = Literal["icd203", "phia", "ipcc"]
@@ -74,19 +84,20 @@ class BestWorstJudgements(Record):
     """The id of the member that matters most."""
     worst: Text
     """The id of the member that matters least."""
-    best_to_others: dict[str, float]
+    best_to_others: dict[str, Real]
     """How many times more the best one matters than each other member, 1 to 9."""
-    others_to_worst: dict[str, float]
+    others_to_worst: dict[str, Real]
     """How many times more each other member matters than the worst one, 1 to 9."""
 
 
 def _judgement_kind(value: object) -> str:
-    best_worst = isinstance(value, BaseModel) or (isinstance(value, dict) and not BestWorstJudgements.model_fields.keys().isdisjoint(value))
-    return "best-worst" if best_worst else "pairs"
+    if isinstance(value, dict) and BestWorstJudgements.model_fields.keys().isdisjoint(value):
+        return "pairs"
+    return "best-worst"
 
 
 Judgements = Annotated[
-    Annotated[dict[str, float], Tag("pairs")] | Annotated[BestWorstJudgements, Tag("best-worst")],
+    Annotated[dict[str, Real], Tag("pairs")] | Annotated[BestWorstJudgements, Tag("best-worst")],
     Discriminator(_judgement_kind),
 ]
 
@@ -95,7 +106,7 @@ def _place_kind(value: object) -> str:
     return "tied" if isinstance(value, list | tuple) else "one"
 
 
-Tied = Annotated[tuple[Text, ...], Field(strict=False)]
+Tied = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
 Place = Annotated[
     Annotated[Text, Tag("one")] | Annotated[Tied, Tag("tied")],
     Discriminator(_place_kind),
@@ -113,11 +124,11 @@ class Weighting(Record):
     """When they were given, such as 2021-05-05."""
     rationale: Text | None = None
     """How they were asked for, and why they are as they are."""
-    points: dict[str, dict[str, float]] = {}
+    points: dict[str, dict[str, Real]] = Field(default_factory=dict)
     """Swing points of each group's members, 100 for the largest swing; `root` is the top of the tree."""
-    order: dict[str, Annotated[tuple[Place, ...], Field(strict=False)]] = {}
+    order: dict[str, Annotated[tuple[Place, ...], Field(strict=False)]] = Field(default_factory=dict)
     """Each group's members from the weightiest down, those that tie in a list of their own; `root` is the top."""
-    judgements: dict[str, Judgements] = {}
+    judgements: dict[str, Judgements] = Field(default_factory=dict)
     """Each group's judgements for `ahp` (pairs such as `cost/effect: 3`) or `bwm`; `root` is the top of the tree."""
 
 
@@ -135,13 +146,13 @@ class Acceptance(Record):
 class Scale(Record):
     """A criterion's scale: two anchors in a unit, or worded levels with their values on 0–100."""
 
-    worst: float | None = None
+    worst: Real | None = None
     """The performance at the worst anchor; it may be the higher number, as for a cost."""
-    best: float | None = None
+    best: Real | None = None
     """The performance at the best anchor."""
     unit: Text | None = None
     """The unit of performances, such as "%", months or GBP million."""
-    levels: dict[str, float] | None = None
+    levels: dict[str, Real] | None = None
     """Words with their values, 0 (worst) to 100 (best), in place of `worst` and `best`."""
 
 
@@ -166,12 +177,12 @@ class Limit(Record):
 class RelativeThreshold(Record):
     """A threshold as a share of the performance."""
 
-    relative: Annotated[float, Field(ge=0)]
+    relative: FromZero
     """The share: 0.1 is a tenth of the performance."""
 
 
 Threshold = Annotated[
-    Annotated[Number, Field(ge=0)] | Annotated[RelativeThreshold, Tag("mapping")],
+    Annotated[FromZero, Tag("number")] | Annotated[RelativeThreshold, Tag("mapping")],
     Discriminator(mapping_or_number),
 ]
 
@@ -185,30 +196,30 @@ class Thresholds(Record):
     """The difference from which one option is clearly better: in the unit, or `{relative: 0.1}`."""
     veto: Threshold | None = None
     """The difference that nothing can make up for: in the unit, or `{relative: 0.1}`."""
-    gaussian: Annotated[float, Field(gt=0)] | None = None
+    gaussian: Annotated[float, Field(gt=0, le=LARGEST)] | None = None
     """The spread of the preference function `gaussian`, in the unit."""
 
 
 class Points(Record):
     """A piecewise linear value function through (performance, value on 0–100)."""
 
-    points: Annotated[
-        tuple[Annotated[tuple[float, float], Field(strict=False)], ...], Field(strict=False, min_length=2)
-    ]
+    points: Annotated[tuple[Annotated[tuple[Real, Real], Field(strict=False)], ...], Field(strict=False, min_length=2)]
     """Pairs of a performance and its value, 0 (worst) to 100 (best), from one end of the scale to the other."""
 
 
 class Exponential(Record):
     """An exponential value function; above 0 it is concave, below 0 convex."""
 
-    exponential: float
+    exponential: Real
     """How bent it is: 0 is a straight line."""
 
 
 def _value_function_kind(value: object) -> str:
-    if isinstance(value, Points) or (isinstance(value, dict) and "points" in value):
-        return "points"
-    return "exponential" if isinstance(value, dict | Exponential) else "linear"
+    if not isinstance(value, dict):
+        return "points" if isinstance(value, Points) else "exponential" if isinstance(value, Exponential) else "linear"
+    first = next(iter(value), "")
+    kinds = {"p": "points", "e": "exponential"}  # by its letter, so that a slip of the pen is told as one
+    return kinds.get(first[:1].lower(), "a mapping of something else")
 
 
 ValueFunction = Annotated[
@@ -219,14 +230,15 @@ ValueFunction = Annotated[
 ]
 
 
-class WeightRange(Record):
+# Built at once: three other records hold weights, and share what is built.
+class WeightRange(Record, defer_build=False):
     """A weight with the range that it may lie in."""
 
-    low: float
+    low: Real
     """The least that it could be."""
-    value: float
+    value: Real
     """The weight itself, relative to its siblings."""
-    high: float
+    high: Real
     """The most that it could be."""
 
 
@@ -324,7 +336,7 @@ class CriteriaFile(Record):
     """Findings of `policyopts check` that are accepted, each with the reason why."""
     method: Text = "weighted-sum"
     """The method that `policyopts rank` uses; `policyopts methods` lists them."""
-    methods: dict[str, Parameters] = {}
+    methods: dict[str, Parameters] = Field(default_factory=dict)
     """Parameters of methods, such as `{vikor: {v: 0.5}}`."""
     criteria: dict[str, Node]
     """The tree of criteria by id; a node with `criteria:` of its own is a group."""
@@ -335,8 +347,7 @@ class CriteriaFile(Record):
         return CriteriaTree.of(self.criteria)
 
 
-@dataclass(frozen=True, slots=True)
-class TreeNode:
+class TreeNode(NamedTuple):
     """A node of the tree: its id, its record, its parent's index (−1 at the top) and its place in the file."""
 
     id: str
@@ -350,8 +361,7 @@ class TreeNode:
         return self.record.name or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class CriteriaTree:
+class CriteriaTree(NamedTuple):
     """The criteria tree, flat: parents before their children, siblings in the file's order."""
 
     nodes: tuple[TreeNode, ...]
@@ -385,19 +395,19 @@ class CriteriaTree:
                 yield node.id, self.children(index)
 
     def children(self, parent: int) -> tuple[TreeNode, ...]:
-        """The nodes right below a node, by its index."""
+        """Give the nodes right below a node, by its index."""
         return tuple(node for node in self.nodes if node.parent == parent)
 
     def node(self, id_: str) -> TreeNode:
         """Find a criterion or a group by its id."""
         return next(node for node in self.nodes if node.id == id_)
 
-    def index(self, id_: str) -> int:
+    def place_of(self, id_: str) -> int:
         """Find the index of a criterion or a group by its id."""
         return next(index for index, node in enumerate(self.nodes) if node.id == id_)
 
     def lineage(self, id_: str) -> tuple[TreeNode, ...]:
-        """The groups above a node, the top one first, and the node itself."""
+        """Give the groups above a node, the top one first, and the node itself."""
         line = [self.node(id_)]
         while line[0].parent >= 0:
             line.insert(0, self.nodes[line[0].parent])

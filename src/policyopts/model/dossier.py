@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from policyopts.model.criteria import CriteriaFile, CriteriaTree, Decision, Leaf
 from policyopts.model.estimates import Estimate
@@ -14,8 +15,7 @@ from policyopts.model.overlays import Assumption, Frame, Perspective
 from policyopts.names import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a figure stands: a file of the dossier and the key path in it."""
 
     path: str

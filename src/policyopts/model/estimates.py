@@ -1,19 +1,18 @@
 """What a written performance means: the figures behind a number, a range, a word, a level or `unknown`."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyopts.model.criteria import Leaf
 from policyopts.model.lexicon import Lexicon
 from policyopts.model.options import Cell, CellRecord, Distribution
+from policyopts.names import quoted
 
 UNKNOWN = "unknown"
 
 Form = Literal["exact", "range", "three-point", "word", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A performance in the criterion's unit: its value, and the range that it may lie in.
 
     `text` is the word or level as written, empty where a number was given. An unknown performance on a
@@ -41,7 +40,7 @@ class EstimateError(Exception):
 
 def figure(number: float) -> str:
     """Write a number in the fewest digits that mean it: 45, not 45.0."""
-    return repr(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
+    return repr(int(number)) if abs(number) < 1e15 and number == int(number) else repr(number)
 
 
 def estimate(cell: Cell, leaf: Leaf, lexicon: Lexicon) -> Estimate:
@@ -102,7 +101,7 @@ def _from_word(cell: CellRecord, word: str, leaf: Leaf, lexicon: Lexicon) -> Est
     if cell.value is None:
         return Estimate(*band, "word", cell.distribution or "uniform", word)
     if isinstance(cell.value, str):
-        raise EstimateError("VAL211", ("value",), f"'{cell.value}' beside a word; expected a number")
+        raise EstimateError("VAL211", ("value",), f"{quoted(cell.value)} beside a word; expected a number")
     _on_scale(cell.value, leaf, ("value",))
     # A number outside its word's band is told by `check` (LNG603); the range then takes it in.
     low, high = min(band[0], cell.value), max(band[2], cell.value)
@@ -128,13 +127,13 @@ def _figure(written: float | str, leaf: Leaf, at: str) -> tuple[float, str]:
         _on_scale(written, leaf, (at,))
         return written, ""
     if leaf.levels is None:
-        raise EstimateError("VAL211", (at,), f"'{written}' is not a number; expected a number")
+        raise EstimateError("VAL211", (at,), f"{quoted(written)} is not a number; expected a number")
     return _level(written, leaf.levels, (at,)), written
 
 
 def _level(text: str, levels: dict[str, float], at: tuple[str, ...]) -> float:
     if text not in levels:
-        message = f"unknown level '{text}'; expected one of {', '.join(levels)}, or a number from 0 to 100"
+        message = f"unknown level {quoted(text)}; expected one of {', '.join(levels)}, or a number from 0 to 100"
         raise EstimateError("REF222", at, message, (*levels, UNKNOWN))
     return levels[text]
 
@@ -145,10 +144,11 @@ def _band(word: str, leaf: Leaf, lexicon: Lexicon, at: tuple[str, ...]) -> tuple
     if leaf.unit != "%" or leaf.ends is None:
         if band is not None:
             raise EstimateError("REF222", at, f"the word '{word}' is only for scales in %; expected a number")
-        raise EstimateError("VAL211", at, f"'{word}' is not a number; expected a number", (UNKNOWN,))
+        raise EstimateError("VAL211", at, f"{quoted(word)} is not a number; expected a number", (UNKNOWN,))
     if band is None:
-        message = f"unknown word '{word}'; expected a number or a word of the lexicon {lexicon.name}"
-        raise EstimateError("REF222", at, message, (*lexicon.words, UNKNOWN))
+        message = f"unknown word {quoted(word)}; expected a number or a word of the lexicon {lexicon.name}"
+        choices = tuple(lexicon.words) if at == ("word",) else (*lexicon.words, UNKNOWN)
+        raise EstimateError("REF222", at, message, choices)
     worst, best = leaf.ends
     low, high = max(band.low, min(worst, best)), min(band.high, max(worst, best))
     if low > high:

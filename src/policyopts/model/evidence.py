@@ -1,5 +1,7 @@
 """The records of `evidence.yaml`: sources with a grade of reliability, and the items taken from them."""
 
+from pydantic import Field
+
 from policyopts.model.base import Record, Text
 
 
@@ -37,7 +39,7 @@ class Item(Record):
 class EvidenceFile(Record):
     """The file `evidence.yaml`."""
 
-    sources: dict[str, Source] = {}
+    sources: dict[str, Source] = Field(default_factory=dict)
     """Where evidence comes from, by id."""
-    items: dict[str, Item] = {}
+    items: dict[str, Item] = Field(default_factory=dict)
     """Pieces of evidence by id; performances name them under `evidence`."""

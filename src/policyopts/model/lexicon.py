@@ -4,12 +4,10 @@ A lexicon is one agreed list of words. ICD 203 has two rows of words for the sam
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """The percentages that the words of one band stand for; `open` names the ends that do not belong to it."""
 
     low: float
@@ -24,8 +22,7 @@ class Band:
         return above and below
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """An agreed list of bands; bands without an end are read as ending at 0 and at 100.
 
     With several `rows`, the words of each band stand in the order of the rows; otherwise they are synonyms.
@@ -46,7 +43,7 @@ class Lexicon:
         return next((band for band in self.bands if word in band.words), None)
 
     def row(self, word: str) -> int:
-        """Number the row that a word of the lexicon belongs to, from 1."""
+        """Give the number of the row that a word of the lexicon belongs to, from 1."""
         position = next(band.words.index(word) for band in self.bands if word in band.words)
         return min(position + 1, self.rows)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Field, Tag
 
 from policyopts.model.base import Figure, Ids, Number, Record, Text, Texts, number_text_or_mapping
 
@@ -10,7 +10,8 @@ Distribution = Literal["uniform", "triangular", "pert", "normal", "beta", "logno
 Confidence = Literal["high", "moderate", "low"]
 
 
-class CellRecord(Record):
+# Built at once: four other records hold cells, and share what is built.
+class CellRecord(Record, defer_build=False):
     """A performance with its reasons: a value, a range, three points or a word, and what it rests on."""
 
     value: Figure | None = None
@@ -47,7 +48,7 @@ class OptionRecord(Record):
     """The name to show; the id stands in for it."""
     summary: Text | None = None
     """What would be done, in a sentence or two."""
-    performance: dict[str, Cell] = {}
+    performance: dict[str, Cell] = Field(default_factory=dict)
     """The performance on each criterion by its id: a number, a range, a word, a level, or unknown."""
     requires: Texts = ()
     """What must be there for the option to work."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policyopts.model.base import Record, Text
+from policyopts.model.base import FromZero, Record, Text
 from policyopts.model.criteria import Weight
 from policyopts.model.options import Cell, CellRecord
 
@@ -21,9 +21,9 @@ class Frame(Record):
     """The question that this reading puts."""
     chance: Annotated[float, Field(ge=0, le=1)] | None = None
     """How probable this reading is, 0 to 1; all frames have one, or none has."""
-    weights: dict[str, Weight] = {}
+    weights: dict[str, Weight] = Field(default_factory=dict)
     """Weights that are other in this frame: each replaces that criterion's or group's own number."""
-    performance: Performances = {}
+    performance: Performances = Field(default_factory=dict)
     """Performances that are other in this frame: option, then criterion."""
 
 
@@ -32,11 +32,11 @@ class Perspective(Record):
 
     name: Text | None = None
     """The name to show; the id stands in for it."""
-    influence: Annotated[float, Field(ge=0)] | None = None
+    influence: FromZero | None = None
     """Its share of the say in the decision, relative to the others."""
-    weights: dict[str, Weight] = {}
+    weights: dict[str, Weight] = Field(default_factory=dict)
     """The weights that it sees otherwise: each replaces that criterion's or group's own number."""
-    performance: Performances = {}
+    performance: Performances = Field(default_factory=dict)
     """The performances that it sees otherwise: option, then criterion."""
     dissent: Text | None = None
     """What it says against the recommendation, in its own words."""
@@ -45,7 +45,7 @@ class Perspective(Record):
 class IfFalse(Record):
     """What an assumption's failure changes."""
 
-    performance: Performances = {}
+    performance: Performances = Field(default_factory=dict)
     """The performances as they would then be: option, then criterion."""
 
 
@@ -67,6 +67,4 @@ def laid_over(base: Cell | None, over: Cell) -> CellRecord:
     top = over if isinstance(over, CellRecord) else CellRecord(value=over)
     if not isinstance(base, CellRecord):
         return top
-    return top.model_copy(
-        update={"because": top.because or base.because, "evidence": top.evidence or base.evidence}
-    )
+    return top.model_copy(update={"because": top.because or base.because, "evidence": top.evidence or base.evidence})

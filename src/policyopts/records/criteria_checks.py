@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 
 from policyopts.model.criteria import (
     BestWorstJudgements,
     CriteriaFile,
+    CriteriaTree,
     Exponential,
     Group,
     Leaf,
@@ -20,9 +22,13 @@ from policyopts.model.estimates import UNKNOWN, figure
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Point, Problem
+from policyopts.records.yaml_source import plain_value
 
 DERIVED = frozenset({"equal", "swing", "rank-order-centroid", "rank-sum", "rank-reciprocal"})
 """The weightings that give the weights of a group whose children state none."""
+
+MOST_COMPARED = 1000
+"""Among more ids than this, none is looked for that a mistaken one may have been meant to be: it would take long."""
 
 
 def check_criteria(criteria: CriteriaFile, options: Collection[str]) -> Iterator[Problem]:
@@ -36,11 +42,14 @@ def check_criteria(criteria: CriteriaFile, options: Collection[str]) -> Iterator
         seen.add(node.id)
         if isinstance(node.record, Leaf):
             for problem in _check_leaf(node.record):
-                yield Problem(CRITERIA, (*node.at, *problem.key), problem.code, problem.message, problem.hint, problem.point)
+                explained_by = tuple((*node.at, *key) for key in problem.explained_by)
+                at, told = (*node.at, *problem.key), (problem.code, problem.message, problem.hint, problem.point)
+                yield Problem(CRITERIA, at, *told, explained_by=explained_by)
         elif not node.record.criteria:
             yield Problem(CRITERIA, node.at, "KEY202", f"the group '{node.id}' has no criteria", point="key")
     for group, children in tree.groups:
         yield from _check_weights(criteria, group, children)
+    yield from check_sums(CRITERIA, (), tree, {})
     yield from _check_judgements(criteria)
     for key in ("baseline", "fallback", "recommend"):
         option = getattr(criteria.decision, key)
@@ -50,9 +59,10 @@ def check_criteria(criteria: CriteriaFile, options: Collection[str]) -> Iterator
 
 def unknown(path: str, key: Key, kind: str, word: str, known: Collection[str], *, at_key: bool = False) -> Problem:
     """Tell of an id that stands for nothing."""
-    hint = did_you_mean(word, known)
+    hint = did_you_mean(word, known) if len(known) <= MOST_COMPARED else ""
     if not hint:
-        hint = f"known: {', '.join(sorted(known)[:12])}" if known else f"the dossier has no {kind}"
+        more = ", …" if len(known) > 12 else ""
+        hint = f"known: {', '.join(sorted(known)[:12])}{more}" if known else f"the dossier has no {kind}"
     point: Point = "key" if at_key else "value"
     return Problem(path, key, "REF221", f"unknown {kind} {quoted(word)}", hint, point, subject=word)
 
@@ -86,9 +96,11 @@ def _check_leaf(leaf: Leaf) -> Iterator[Problem]:
     if leaf.scale is None:
         if leaf.direction is None:
             hint = "scale: {worst: 0, best: 100}, or scale: {levels: {…}}, or direction: max"
-            yield Problem("", ("scale",), "KEY202", "neither a 'scale' nor a 'direction'", hint, "key")
-        if isinstance(leaf.value, Points | Exponential):
-            yield Problem("", ("value",), "VAL216", "a value function without a scale; expected a 'scale' as well")
+            message = "neither a 'scale' nor a 'direction'"
+            yield Problem("", ("scale",), "KEY202", message, hint, "key", explained_by=(("direction",), ("criteria",)))
+        elif isinstance(leaf.value, Points | Exponential):
+            message = "a value function without a scale; expected a 'scale' as well"
+            yield Problem("", ("value",), "VAL216", message, explained_by=(("scale",),))
     else:
         yield from _check_scale(leaf)
     if leaf.limit is not None:
@@ -101,6 +113,11 @@ def _check_scale(leaf: Leaf) -> Iterator[Problem]:
     assert scale is not None  # noqa: S101 - the caller looked
     if scale.levels is not None:
         yield from _check_levels(leaf, scale.levels)
+        return
+    if scale.worst is None and scale.best is None:
+        yield Problem(
+            "", ("scale",), "KEY202", "the scale is empty; expected 'worst' and 'best', or 'levels'", point="key"
+        )
         return
     for key in ("worst", "best"):
         if getattr(scale, key) is None:
@@ -118,31 +135,23 @@ def _check_scale(leaf: Leaf) -> Iterator[Problem]:
 
 
 def _check_levels(leaf: Leaf, levels: dict[str, float]) -> Iterator[Problem]:
-    scale = leaf.scale
+    scale, beside = leaf.scale, "beside levels"
     for key in ("worst", "best", "unit"):
         if getattr(scale, key) is not None:
-            yield Problem("", ("scale", key), "VAL216", f"'{key}' beside levels; expected one or the other", point="key")
+            yield Problem("", ("scale", key), "VAL216", f"'{key}' {beside}; expected one or the other", point="key")
     if leaf.value is not None:
-        yield Problem("", ("value",), "VAL216", "a value function beside levels, which carry their values", point="key")
+        yield Problem("", ("value",), "VAL216", f"a value function {beside}, which carry their values", point="key")
     if leaf.direction == "min":
-        yield Problem("", ("direction",), "VAL216", "direction min beside levels, whose higher values are better")
+        yield Problem("", ("direction",), "VAL216", f"direction min {beside}, whose higher values are better")
     if len(set(levels.values())) < 2:
         yield Problem("", ("scale", "levels"), "VAL216", "expected at least two levels of different value", point="key")
     for name, value in levels.items():
         at = ("scale", "levels", name)
         if not 0 <= value <= 100:
             yield Problem("", at, "VAL213", f"the level's value {figure(value)}; expected 0 to 100")
-        if name == UNKNOWN or not name.strip() or _reads_as_no_text(name):
+        if name == UNKNOWN or not name.strip() or not isinstance(plain_value(name), str):
             message = f"{quoted(name)} cannot name a level; expected a word that is no number"
             yield Problem("", at, "VAL215", message, point="key")
-
-
-def _reads_as_no_text(name: str) -> bool:
-    try:
-        float(name)
-    except ValueError:
-        return name.lower() in {"true", "false", "null", "~"}
-    return True
 
 
 def _check_points(function: Points, worst: float, best: float) -> Iterator[Problem]:
@@ -198,61 +207,82 @@ def _check_thresholds(leaf: Leaf) -> Iterator[Problem]:
             for key, given in named
             if given is not None and isinstance(given, RelativeThreshold) == relative
         ]
-        for (below, small), (above, large) in zip(sizes, sizes[1:], strict=False):
+        for (below, small), (above, large) in pairwise(sizes):
             if small > large:
                 message = f"{above} {figure(large)} is below {below} {figure(small)}; expected it no smaller"
                 yield Problem("", ("thresholds", above), "VAL216", message)
 
 
 def _check_weights(criteria: CriteriaFile, group: str, children: tuple[TreeNode, ...]) -> Iterator[Problem]:
-    """Check the weights among siblings: each is given, none is negative, not all are zero."""
+    """Check the weights among siblings: each is given, and none is negative."""
     for node in children:
         if node.record.weight is not None:
             yield from check_weight(CRITERIA, (*node.at, "weight"), node.record.weight)
     method = criteria.weighting.method
     without = [node for node in children if node.record.weight is None and isinstance(node.record, Leaf)]
     if method in DERIVED and all(node.record.weight is None for node in children):
-        given = {"swing": criteria.weighting.points, "equal": {group: None}}.get(method, criteria.weighting.order)
-        if group not in given and len(children) > 1 and (without or group == "root"):
-            key = "points" if method == "swing" else "order"
+        key = "points" if method == "swing" else "order"
+        given: Collection[str] = criteria.weighting.points if method == "swing" else criteria.weighting.order
+        if method != "equal" and group not in given and len(children) > 1 and (without or group == "root"):
             message = f"no weights in '{group}', and no '{key}' of 'weighting' to get them from"
-            yield Problem(CRITERIA, children[0].at[:-1], "KEY202", message, point="key")
+            explained_by: tuple[Key, ...] = (("weighting", key),)
+            yield Problem(CRITERIA, children[0].at[:-1], "KEY202", message, point="key", explained_by=explained_by)
         return
     for node in without:
         hint = f"weights from '{method}' are written into this file before ranking" if method != "direct" else ""
-        at = (*node.at, "weight")
-        yield Problem(CRITERIA, at, "KEY202", f"the criterion '{node.id}' has no weight", hint, "key")
-    if children and not without and all(_own_number(node) == 0 for node in children):
-        name = "at the top" if group == "root" else f"in the group '{group}'"
-        yield Problem(CRITERIA, children[0].at[:-1], "WGT301", f"all weights {name} are zero", point="key")
+        at, message = (*node.at, "weight"), f"the criterion '{node.id}' has no weight"
+        explained_by = (("weighting", "method"), (*node.at, "criteria"))
+        yield Problem(CRITERIA, at, "KEY202", message, hint, "key", explained_by=explained_by)
 
 
-def _own_number(node: TreeNode) -> float:
-    """Give a node's number among its siblings; a group's without one is its children's sum."""
-    weight = node.record.weight
-    if weight is None:
-        return sum(_own_number_of(child) for child in node.record.criteria.values()) if isinstance(node.record, Group) else 0
-    return weight.value if isinstance(weight, WeightRange) else weight
+def check_sums(path: str, at: Key, tree: CriteriaTree, changed: Mapping[str, Weight]) -> Iterator[Problem]:
+    """Refuse groups whose weights are all zero; `changed` holds weights that replace the tree's own.
 
-
-def _own_number_of(record: Leaf | Group) -> float:
-    return _own_number(TreeNode("", record, -1, ()))
+    Told at `at`, or where that is the empty key at the group; where a group has no weight because the groups below
+    it have none, only they are told.
+    """
+    weights = [changed.get(node.id, node.record.weight) for node in tree.nodes]
+    sums = [0.0] * (len(weights) + 1)  # of each node's children, those at the top last: at −1
+    stated = [False] * (len(weights) + 1)  # whether one of them is a weight, and not itself a sum
+    for index in reversed(range(len(weights))):
+        node, weight = tree.nodes[index], weights[index]
+        if weight is None:  # a criterion's comes from judgements, which are looked at elsewhere
+            number = sums[index] if isinstance(node.record, Group) else 1.0
+        else:
+            number = weight.value if isinstance(weight, WeightRange) else weight
+            stated[node.parent] = True
+        sums[node.parent] += number
+    for group, children in tree.groups:
+        index = tree.place_of(group) if group != "root" else -1
+        touched = not changed or any(node.id in changed for node in children)
+        if children and touched and stated[index] and sums[index] == 0:
+            name = "at the top" if group == "root" else f"in the group '{group}'"
+            key = at or children[0].at[:-1]
+            yield Problem(path, key, "WGT301", f"all weights {name} are zero", point="key")
 
 
 def _check_judgements(criteria: CriteriaFile) -> Iterator[Problem]:
     """Check that judgements speak of the groups and children that the tree has."""
     children = {group: [node.id for node in nodes] for group, nodes in criteria.tree.groups}
     weighting = criteria.weighting
-    for kind, judged in (("points", weighting.points), ("order", weighting.order), ("judgements", weighting.judgements)):
+    for kind, judged in (
+        ("points", weighting.points),
+        ("order", weighting.order),
+        ("judgements", weighting.judgements),
+    ):
         named: Mapping[str, object] = judged
         for group, judgement in named.items():
             at = ("weighting", kind, group)
             if group not in children:
                 yield unknown(CRITERIA, at, "group", group, children, at_key=True)
                 continue
+            told: Collection[str] = ()
+            if kind == "judgements":
+                yield from _check_times(at, judgement)
+                told = judgement if isinstance(judgement, dict) else ()  # what stands there whole is no pair
             mentioned = list(_mentioned(judgement))
             for id_ in mentioned:
-                if id_ not in children[group]:
+                if id_ not in children[group] and id_ not in told:
                     yield unknown(CRITERIA, at, f"member of '{group}'", id_, children[group])
             missing = [id_ for id_ in children[group] if id_ not in mentioned]
             if missing and not set(mentioned) - set(children[group]):
@@ -264,6 +294,24 @@ def _check_judgements(criteria: CriteriaFile) -> Iterator[Problem]:
             yield from check_weight(CRITERIA, ("weighting", "points", group, id_), number)
         if points and all(number == 0 for number in points.values()):
             yield Problem(CRITERIA, ("weighting", "points", group), "WGT301", "all swing points are zero", point="key")
+
+
+def _check_times(at: Key, judgement: object) -> Iterator[Problem]:
+    """Check the figures of pairwise judgements, and that a pair names two members."""
+    rows: dict[Key, Mapping[str, float]] = {}
+    if isinstance(judgement, BestWorstJudgements):
+        rows = {(*at, name): getattr(judgement, name) for name in ("best_to_others", "others_to_worst")}
+    elif isinstance(judgement, dict):
+        rows = {at: judgement}
+        for pair in judgement:
+            first, _, second = pair.partition("/")
+            if not first or not second or first == second:
+                message = f"{quoted(pair)} is no pair; expected two members, such as cost/effect"
+                yield Problem(CRITERIA, (*at, pair), "VAL216", message, point="key")
+    for row, times in rows.items():
+        for id_, number in times.items():
+            if number <= 0:
+                yield Problem(CRITERIA, (*row, id_), "VAL213", f"the number {figure(number)}; expected more than 0")
 
 
 def _mentioned(judgement: object) -> Iterator[str]:

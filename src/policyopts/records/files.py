@@ -48,6 +48,11 @@ def option_id(path: str) -> str:
     return path[len(OPTIONS) + 1 : -len(".yaml")]
 
 
+def option_path(id_: str) -> str:
+    """Give the path of an option's own file."""
+    return f"{OPTIONS}/{id_}.yaml"
+
+
 def about(path: str, code: str, message: str, hint: str = "") -> Finding:
     """Tell something of a file as a whole."""
     return Finding(path, 1, 1, Severity.ERROR, code, message, hint)
@@ -120,12 +125,17 @@ def read_text(folder: Path, path: str) -> tuple[Signature | None, str | Finding]
         return refused.signature, about(path, refused.code, refused.message)
     except (OSError, ValueError) as error:
         return None, about(path, *_cannot_read(f"{folder}/{path}", error))
+    return signature, as_text(path, content)
+
+
+def as_text(path: str, content: bytes) -> str | Finding:
+    """Read a file's bytes as UTF-8, or tell where they are something else."""
     try:
-        return signature, content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = place_after(content[: error.start].decode("utf-8"))
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        return signature, Finding(path, line, column, Severity.ERROR, "FIL003", message, "save the file as UTF-8")
+        return Finding(path, line, column, Severity.ERROR, "FIL003", message, "save the file as UTF-8")
 
 
 class _RefusedError(Exception):

@@ -4,7 +4,7 @@ A `DossierReader` remembers what it read. When it reads again, only files that c
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from policyopts.records.files import (
     CRITERIA,
     EVIDENCE,
     FRAMES,
+    OPTIONS,
     PERSPECTIVES,
     TABLE,
     Signature,
@@ -49,20 +50,24 @@ from policyopts.records.yaml_source import read_yaml
 
 R = TypeVar("R", bound=Record)
 
+NO_OPTIONS = "FIL008"
+_OF_A_WHOLE = frozenset({"KEY202", "SCR401", "VAL213", "VAL216", "WGT301"})
+"""Problems that a part left out may have brought about: something missing, or a whole that does not fit together."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     """A file as it was read: its records (None where nothing could be made of it), and what is wrong with it.
 
     Records with mistakes are read without them, so that what they say can be held against other files at once;
-    `broken` holds the keys that were left out.
+    `broken` holds the keys that were left out, and those that a mistaken key was meant to be.
     """
 
     signature: Signature | None
     text: str
     records: Any
     findings: tuple[Finding, ...] = ()
-    broken: tuple[Key, ...] = ()
+    broken: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class DossierReader:
         finally:
             if collecting:
                 gc.enable()
+        if any(finding.path.startswith(OPTIONS) for finding in listing.findings):
+            problems = [problem for problem in problems if problem.code != NO_OPTIONS]  # those were options
         if problems:
             findings += Places({path: file.text for path, file in files.items()}).findings(problems)
         if any(finding.severity is Severity.ERROR for finding in findings):
@@ -128,6 +135,21 @@ def load(path: str | Path) -> Dossier:
         With every finding of every file, where one of them is an error.
     """
     return DossierReader(Path(path)).read().require()
+
+
+def read_alone(folder: Path, paths: Iterable[str]) -> dict[str, tuple[str, Any]]:
+    """Read some files of a dossier, each for itself: text and records. What they say of others is not looked at.
+
+    Raises
+    ------
+    DossierError
+        With every finding of these files, where one of them is an error.
+    """
+    files = {path: _parse(folder, path) for path in paths}
+    findings = [finding for file in files.values() for finding in file.findings]
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise DossierError(folder, findings)
+    return {path: (file.text, file.records) for path, file in files.items()}
 
 
 def _parse(folder: Path, path: str) -> _Parsed:
@@ -151,7 +173,14 @@ def _parse(folder: Path, path: str) -> _Parsed:
     problems = []
     records = _validate(path, data, problems)
     findings += places.findings(problems)
-    return _Parsed(signature, text, records, tuple(findings), tuple(problem.key for problem in problems))
+    broken = [problem.key for problem in problems] + [problem.meant for problem in problems if problem.meant]
+    return _Parsed(signature, text, records, tuple(findings), frozenset(map(_without_index, broken)))
+
+
+def _without_index(key: Key) -> Key:
+    """Give the list that a key leads into: once an item is left out of it, the others have other places."""
+    # The line of a table, which comes first, is no place in a list.
+    return next((key[:depth] for depth, part in enumerate(key) if depth and isinstance(part, int)), key)
 
 
 def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
@@ -161,13 +190,13 @@ def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
         return _record(EvidenceFile, path, (), data, problems)
     if is_option(path):
         return _record(OptionRecord, path, (), data, problems)
-    model: type[Record] = {FRAMES: Frame, PERSPECTIVES: Perspective, ASSUMPTIONS: Assumption}[path]
+    models: dict[str, type[Record]] = {FRAMES: Frame, PERSPECTIVES: Perspective, ASSUMPTIONS: Assumption}
     if not isinstance(data, dict):
         problems.append(Problem(path, (), "VAL211", f"expected a mapping, got {model_errors.describe(data)}"))
         return None
     for id_ in data:
         problems.extend(check_id(path, (id_,), id_))
-    records = {id_: _record(model, path, (id_,), value, problems) for id_, value in data.items()}
+    records = {id_: _record(models[path], path, (id_,), value, problems) for id_, value in data.items()}
     return {id_: record for id_, record in records.items() if record is not None}
 
 
@@ -202,7 +231,7 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | Non
     unread = {option_id(path): None for path in files if is_option(path)}
     named: dict[str, OptionRecord | None] = {**unread, **options}
     problems.extend(check_criteria(criteria, named))
-    wrong = [problem.key for problem in problems if problem.path == CRITERIA]
+    wrong = [problem.key for problem in problems if problem.path == CRITERIA] + list(files[CRITERIA].broken)
     unsound = {
         node.id
         for node in criteria.tree.nodes
@@ -211,9 +240,7 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | Non
     cells = CellChecks(criteria, unsound, evidence, None if assumptions is None else assumptions.keys())
     estimates = {id_: cells.option(record, origins[id_]) for id_, record in options.items()}
     problems.extend(check_nowhere_known(estimates, criteria.tree))
-    problems.extend(
-        check_overlays(cells, criteria.tree, named, frames or {}, perspectives or {}, assumptions or {})
-    )
+    problems.extend(check_overlays(cells, criteria.tree, named, frames or {}, perspectives or {}, assumptions or {}))
     problems.extend(cells.problems)
     problems = _first_hand(problems, files)
     if evidence is None or frames is None or perspectives is None or assumptions is None:
@@ -232,17 +259,24 @@ def _optional(files: Mapping[str, _Parsed], path: str, absent: Any) -> Any:
 
 def _first_hand(problems: list[Problem], files: Mapping[str, _Parsed]) -> list[Problem]:
     """Leave out what only follows from mistakes already told: keys that were left out, and ids that went with them."""
-    broken = [(path, key) for path, file in files.items() for key in file.broken]
+    broken = {path: file.broken for path, file in files.items() if file.broken}
     if not broken:
         return problems
-    gone = {str(part) for _, key in broken for part in key}
+    gone = {str(part) for keys in broken.values() for key in keys for part in key}
+    around = {path: {key[:depth] for key in keys for depth in range(len(key) + 1)} for path, keys in broken.items()}
+
+    def left_out(path: str, key: Key) -> bool:
+        return any(key[:depth] in broken[path] for depth in range(len(key) + 1))
 
     def follows(problem: Problem) -> bool:
-        absence = problem.code in {"KEY202", "SCR401", "WGT301"}
-        return problem.subject in gone or any(
-            path == problem.path
-            and (problem.key[: len(key)] == key or (absence and key[: len(problem.key)] == problem.key))
-            for path, key in broken
+        path, key = problem.path, problem.key
+        return problem.subject in gone or (
+            path in broken
+            and (
+                left_out(path, key)
+                or (problem.code in _OF_A_WHOLE and key in around[path])
+                or any(left_out(path, other) or other in around[path] for other in problem.explained_by)
+            )
         )
 
     return [problem for problem in problems if not follows(problem)]
@@ -262,7 +296,7 @@ def _options(files: Mapping[str, _Parsed]) -> tuple[dict[str, OptionRecord], dic
         origins[id_] = origin
     if TABLE not in files and not any(map(is_option, files)):
         message = "there are no options; expected a file such as options/do-nothing.yaml"
-        problems.append(Problem(CRITERIA, (), "FIL008", message, "policyopts add ID writes one"))
+        problems.append(Problem(CRITERIA, (), NO_OPTIONS, message, "policyopts add ID writes one"))
     return options, origins, problems
 
 

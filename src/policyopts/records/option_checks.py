@@ -10,10 +10,11 @@ from policyopts.model.estimates import Estimate, EstimateError, estimate
 from policyopts.model.evidence import EvidenceFile
 from policyopts.model.lexicon import LEXICONS, Lexicon
 from policyopts.model.options import Cell, CellRecord, OptionRecord
-from policyopts.model.overlays import Assumption, Frame, Performances, Perspective, laid_over
+from policyopts.model.overlays import Assumption, Frame, Performances, Perspective
 from policyopts.names import Key, did_you_mean, is_id, quoted
-from policyopts.records.criteria_checks import check_weight, unknown
+from policyopts.records.criteria_checks import check_sums, check_weight, unknown
 from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES
+from policyopts.records.model_errors import number_hint
 from policyopts.records.problems import Problem
 
 Estimates = dict[str, dict[str, Estimate]]
@@ -82,7 +83,7 @@ class CellChecks:
             return estimate(cell, leaf, self._lexicon)
         except EstimateError as error:
             word = cell if isinstance(cell, str) else _text_at(cell, error.at)
-            hint = did_you_mean(word, error.choices) if word and error.choices else ""
+            hint = did_you_mean(word, error.choices) or number_hint(word)
             at = (*origin.key, *error.at)
             message = error.message if error.code != "SCR402" else f"{error.message} ('{criterion}')"
             self.problems.append(Problem(origin.path, at, error.code, message, hint))
@@ -100,9 +101,7 @@ class CellChecks:
                     at = (*origin.key, "assumes", index)
                     self.problems.append(unknown(origin.path, at, "assumption", id_, self._assumptions))
 
-    def overlay(
-        self, path: str, key: Key, changed: Performances, options: Mapping[str, OptionRecord | None]
-    ) -> None:
+    def overlay(self, path: str, key: Key, changed: Performances, options: Mapping[str, OptionRecord | None]) -> None:
         """Check the performances that a frame, a perspective or a failed assumption changes."""
         for option, cells in changed.items():
             record = options.get(option)
@@ -115,8 +114,7 @@ class CellChecks:
                 if leaf is None:
                     self.problems.append(unknown(path, at, "criterion", criterion, self.leaves, at_key=True))
                 elif record is not None and criterion not in self._unsound:
-                    laid = laid_over(record.performance.get(criterion), cell)
-                    self.cell(laid if isinstance(cell, CellRecord) else cell, criterion, leaf, Origin(path, at))
+                    self.cell(cell, criterion, leaf, Origin(path, at))
 
 
 def _text_at(cell: Cell, at: tuple[str, ...]) -> str:
@@ -142,6 +140,7 @@ def check_weights_overlay(path: str, key: Key, overlay: Frame | Perspective, tre
             yield unknown(path, at, "criterion or group", id_, known, at_key=True)
         else:
             yield from check_weight(path, at, weight)
+    yield from check_sums(path, (*key, "weights"), tree, overlay.weights)
 
 
 def check_overlays(
@@ -156,8 +155,8 @@ def check_overlays(
 
     An option whose file could not be read is None: it may be named, and its cells are passed over.
     """
-    overlays: tuple[tuple[str, Mapping[str, Frame | Perspective]], ...] = ((FRAMES, frames), (PERSPECTIVES, perspectives))
-    for path, records in overlays:
+    overlays: dict[str, Mapping[str, Frame | Perspective]] = {FRAMES: frames, PERSPECTIVES: perspectives}
+    for path, records in overlays.items():
         for id_, record in records.items():
             yield from check_weights_overlay(path, (id_,), record, tree)
             cells.overlay(path, (id_, "performance"), record.performance, options)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policyopts.findings import Finding, Severity
-from policyopts.names import Key
+from policyopts.names import Key, cut
 from policyopts.records.files import split_lines
 from policyopts.records.yaml_source import Mark, Marks, read_yaml
 
 Point = Literal["key", "value"]
+
+_LONGEST = 600  # of a message, which may list what a file holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,8 @@ class Places:
     def finding(self, problem: Problem) -> Finding:
         """Turn a problem into a finding."""
         line, column = self.of(problem.path, problem.key, problem.point)
-        return Finding(
-            problem.path, line, column, problem.severity, problem.code, problem.message, problem.hint
-        )
+        message, hint = cut(problem.message, _LONGEST), cut(problem.hint, _LONGEST)
+        return Finding(problem.path, line, column, problem.severity, problem.code, message, hint)
 
     def findings(self, problems: Iterable[Problem]) -> list[Finding]:
         """Turn problems into findings, in the order given."""

@@ -132,19 +132,22 @@ class _Splicer:
                 return f"{text[: key.end_mark.index]}: {written}{text[key.end_mark.index :]}"
             if start == end or _is_block(value):
                 start, written = colon.end(), f" {written}"
+        elif start == end:
+            written = f" {written}"
+        # A block text with blank lines of its own ends where the next line begins.
+        tail = (self.newline if self._at_line_start(end) else "") + text[end:]
         comments = list(self._comments(start, end))
         if not comments:
-            # A block text with blank lines of its own ends where the next line begins.
-            return text[:start] + written + (self.newline if self._at_line_start(end) else "") + text[end:]
+            return text[:start] + written + tail
         if key is None or in_flow:
             kept = self._beside(comments, " " * (value if key is None else key).start_mark.column)
-            return text[:start] + written + (kept if self._line_end(end) > end else kept.rstrip()) + text[end:]
+            return text[:start] + written + (kept if self._line_end(end) > end else kept.rstrip()) + tail
         # A comment on the key's own line stays there; the others follow, a little further in.
         head, stop = self._line_end(start), self._line_end(end)
         comments += self._comments(end, stop)
         lines = [written + "".join(f"  {comment}" for place, comment in comments if place < head)]
         lines += [" " * (key.start_mark.column + 2) + comment for place, comment in comments if place >= head]
-        return text[:start] + self.newline.join(lines) + text[stop:]
+        return text[:start] + self.newline.join(lines) + tail[stop - end :]
 
     def _inserted(self, mapping: MappingNode, key: str, value: Value, order: Sequence[str]) -> str:
         entries: list[Entry] = mapping.value

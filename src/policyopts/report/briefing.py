@@ -11,18 +11,38 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import policyopts
 from policyopts.analysis.briefing_facts import gather
-from policyopts.report.markdown_text import escaped
-from policyopts.report.sections import bottom_line, doubts, options, people, scorecard
+from policyopts.report.markdown_text import code, escaped
+from policyopts.report.sections import (
+    annex_criteria,
+    annex_options,
+    annex_overlays,
+    annex_sources,
+    bottom_line,
+    doubts,
+    options,
+    people,
+    scorecard,
+)
 
 if TYPE_CHECKING:
-    from datetime import date as Date
+    import datetime
 
     from policyopts.model.dossier import Dossier
 
-SECTIONS = {module.__name__.rpartition(".")[2]: module for module in (bottom_line, options, scorecard, doubts, people)}
+SECTIONS = {
+    "bottom_line": bottom_line,
+    "options": options,
+    "scorecard": scorecard,
+    "doubts": doubts,
+    "people": people,
+    "annex_criteria": annex_criteria,
+    "annex_options": annex_options,
+    "annex_overlays": annex_overlays,
+    "annex_sources": annex_sources,
+}
 
 
-def briefing(dossier: Dossier, *, date: Date | None = None, classification: str | None = None) -> str:
+def briefing(dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None) -> str:
     """Write the briefing of a dossier as it stands, in Markdown.
 
     Parameters
@@ -40,7 +60,8 @@ def briefing(dossier: Dossier, *, date: Date | None = None, classification: str 
         As for `rank`.
     """
     decision = dossier.decision
-    text = _environment().get_template("briefing.md.jinja").render(
+    template = _environment().get_template("briefing.md.jinja")
+    text = template.render(
         facts=gather(dossier),
         version=policyopts.__version__,
         date=date or decision.as_of,
@@ -53,15 +74,16 @@ def briefing(dossier: Dossier, *, date: Date | None = None, classification: str 
 @cache
 def _environment() -> Environment:
     # Not HTML: what a template puts out is escaped for Markdown, unless it is Markdown already.
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=False,  # noqa: S701 - see above
         finalize=escaped,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
     )
+    environment.filters["code"] = code
+    return environment
 
 
 def _tidy(text: str) -> str:

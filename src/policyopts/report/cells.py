@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policyopts.model.criteria import Exponential, Points
 from policyopts.model.estimates import UNKNOWN, figure
 
 if TYPE_CHECKING:
@@ -21,17 +22,20 @@ def rating(value: float) -> str:
 
 
 def plain(found: Estimate, leaf: Leaf) -> str:
-    """Write a performance in its unit, or as its level."""
-    if found.text == UNKNOWN:
-        return UNKNOWN
-    return point(found.value, leaf)
+    """Write a performance in its unit; a level or `unknown` as it is written."""
+    if found.text == UNKNOWN or (leaf.levels and found.text):
+        return found.text
+    return _figure(found.value, leaf)
 
 
 def point(number: float, leaf: Leaf) -> str:
-    """Write one figure in its unit, or as the level that has its value."""
-    if leaf.levels is not None:
-        return next((name for name, value in leaf.levels.items() if value == number), figure(round(number, 6)))
-    unit = _ONE.get(leaf.unit, leaf.unit) if number == 1 else leaf.unit
+    """Write a place on a criterion's scale: in its unit, or as the level that has this value."""
+    named = [name for name, value in (leaf.levels or {}).items() if value == number]
+    return named[0] if named else _figure(number, leaf)
+
+
+def _figure(number: float, leaf: Leaf) -> str:
+    unit = "of 100" if leaf.levels else _ONE.get(leaf.unit, leaf.unit) if number == 1 else leaf.unit
     return f"{figure(round(number, 6))} {unit}".rstrip()
 
 
@@ -39,7 +43,9 @@ def spread(found: Estimate, leaf: Leaf) -> str:
     """Write the range of a performance, without its unit; empty where it has none."""
     if not found.low < found.high:
         return ""
-    low, high = (point(end, leaf) if leaf.levels else figure(round(end, 6)) for end in (found.low, found.high))
+    # Levels are named only where the record names one: figures on their scale may have been chosen instead of names.
+    named = leaf.levels and found.text
+    low, high = (point(end, leaf) if named else figure(round(end, 6)) for end in (found.low, found.high))
     return f"{low} to {high}"
 
 
@@ -49,6 +55,28 @@ def in_full(found: Estimate, leaf: Leaf, word: str | None) -> str:
     return plain(found, leaf) + (f" ({inside})" if inside else "")
 
 
-def scale_end(number: float, leaf: Leaf, anchor: str | None) -> str:
-    """Write one end of a scale, with what it means."""
-    return ": ".join(filter(None, [point(number, leaf), anchor]))
+def value_function(leaf: Leaf) -> str:
+    """Say how a performance becomes a value."""
+    if leaf.levels is not None:
+        return "levels: " + ", ".join(f"{name} {figure(value)}" for name, value in leaf.levels.items())
+    if leaf.ends is None:
+        return "linear, on the range of the options present"
+    match leaf.value:
+        case Points(points=points):
+            return "lines through " + ", ".join(f"{point(x, leaf)} → {figure(value)}" for x, value in points)
+        case Exponential(exponential=rho):
+            return f"exponential, ρ = {figure(rho)}"
+        case _:
+            return "linear"
+
+
+def limit(leaf: Leaf) -> str:
+    """Write a criterion's hard limit; empty where it has none."""
+    if leaf.limit is None:
+        return ""
+    bounds = {"at least": leaf.limit.at_least, "at most": leaf.limit.at_most}
+    return " and ".join(
+        f"{side} {bound if isinstance(bound, str) else point(bound, leaf)}"
+        for side, bound in bounds.items()
+        if bound is not None
+    )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import TYPE_CHECKING, Any
 
 from policyopts.report.safe_text import spreadsheet
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
 
 def as_json(document: Mapping[str, Any]) -> str:
     """Write a document as JSON: keys in the order given, nothing but ASCII, so that no text can move a cursor."""
+    import json  # noqa: PLC0415 - the table needs neither this nor csv
+
     return json.dumps(document, indent=2, allow_nan=False, default=_plain) + "\n"
 
 
@@ -27,6 +26,9 @@ def _plain(value: Any) -> Any:
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write rows as CSV; texts that a spreadsheet would take for formulas get an apostrophe in front."""
+    import csv  # noqa: PLC0415 - as above
+    import io  # noqa: PLC0415 - as above
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([spreadsheet(name) for name in header])

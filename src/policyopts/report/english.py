@@ -60,7 +60,7 @@ def capital(text: str) -> str:
 def ended(text: str) -> str:
     """End a text as a sentence ends, where it does not already."""
     stripped = text.rstrip()
-    return stripped if stripped.endswith((".", "!", "?", "…", ".”", ".\"")) else f"{stripped}."
+    return stripped if stripped.endswith((".", "!", "?", "…", ".”", '."')) else f"{stripped}."
 
 
 def day(of: date) -> str:

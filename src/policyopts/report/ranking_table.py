@@ -43,7 +43,7 @@ def to_terminal(
         table.add_column("What the score is made of", no_wrap=True)
     names = [option_name(option) for option in options]
     taken = 2 + 3 + 7 + 7 + (14 if before is not None else 0) + 4
-    longest = max(map(len, names))
+    longest = max(len("Option"), *map(len, names))
     name_width = min(longest, max(NAME_AT_LEAST, (width - taken) // 2))
     bar_width = max(BAR_AT_LEAST, min(BAR_AT_MOST, width - taken - name_width))
     table.columns[1].width = name_width

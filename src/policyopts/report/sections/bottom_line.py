@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.report.english import counted, day, ended, listing, number, ordinal
 from policyopts.report.markdown_text import Markdown, broken_lines, bullets, code, joined, say
 from policyopts.report.numbers import score
-from policyopts.report.sections.names import claim, come_first, name, overlay, scores
+from policyopts.report.sections.names import apart, claim, come_first, lead, name, overlay, scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ def header(facts: BriefingFacts, version: str, written: date | None) -> Markdown
     return broken_lines(
         [
             _labelled({"For": decision.decision_maker}),
-            _labelled({label: given and day(given) for label, given in dates.items()}),
+            _labelled({label: day(given) for label, given in dates.items() if given}),
             _labelled({"From": author, "Robustness": "not assessed"}),
             say("**Record:** {} · policyopts {}", code(facts.dossier.digest[:DIGEST_SHOWN]), version),
         ]
@@ -57,8 +57,8 @@ def _verdict(facts: BriefingFacts) -> Markdown:
         case "first":
             second = ranked.options[1]
             sentence = "{} ranks first of {}, {} ahead of {} ({} against {})."
-            figures = (score(first.score), score(second.score))
-            return say(sentence, opening, among, score(first.score - second.score), second.name, *figures)
+            figures = apart(first.score, second.score)
+            return say(sentence, opening, among, lead(first.score - second.score), second.name, *figures)
         case "shares":
             others = listing(name(facts, id_) for id_ in winners if id_ != facts.subject)
             sentence = "{} shares the first place of {} with {} ({} each): the ranking does not decide between them."
@@ -75,7 +75,7 @@ def _verdict(facts: BriefingFacts) -> Markdown:
         case "lower":
             own = ranked.option(facts.subject)
             sentence = "{} is recommended against the ranking, in which it comes {} of {}: {} ({} against {}). {}"
-            figures = (score(first.score), score(own.score))
+            figures = apart(first.score, own.score)
             firsts = come_first(facts, winners)
             return say(sentence, subject, ordinal(own.rank), among, firsts, *figures, _reason(facts))
         case "screened-out":
@@ -92,56 +92,54 @@ def _reason(facts: BriefingFacts) -> Markdown:
 def _strength(facts: BriefingFacts) -> Iterator[Markdown]:
     """Say whether the recommendation holds in the record's own frames and under its failed assumptions."""
     stance = facts.recommendation.stance
-    if stance == "only":
-        return
-    sure = stance == "first" and facts.dominates_all
-    if sure:
-        yield say(
-            "**Strong on the figures as they stand.** It is at least as good as every other option on every "
-            "criterion, so that no weights can put another ahead of it."
-        )
     tried = [outcome for outcome in facts.outcomes if outcome.kind != "perspective" and outcome.winners]
-    if not tried:
-        yield say(f"{'' if sure else '**Untested.** '}The record has no frames and no key assumptions to try it on.")
-        return
-    before = {option.id for option in facts.ranked.winners}
     with_it = [outcome for outcome in tried if facts.subject in outcome.winners]
     without = [outcome for outcome in tried if facts.subject not in outcome.winners]
+    before = {option.id for option in facts.ranked.winners}
     decided = [outcome for outcome in tried if set(outcome.winners) != before]
+    sure = "It is at least as good as every other option on every criterion, so no weights can put another ahead of it."
     match stance:
+        case "only":
+            return
+        case "first" if facts.dominates_all and not tried:
+            yield say(f"**Strong on the figures as they stand.** {sure}")
+        case _ if not tried:
+            yield say("**Untested.** The record has no frames and no key assumptions to try it on.")
         case "first" if without:
-            yield say("**Conditional.** Another option comes first {}.", _when(without, tried))
+            yield say("**Conditional.** Another option comes first {}.", _when(facts, without))
         case "first":
-            yield say(f"{'' if sure else '**Strong as far as tried.** '}It stays first {{}}.", _when(tried, tried))
+            yield say("**Strong as far as tried.** It stays first {}.", _when(facts, tried))
+            if facts.dominates_all:
+                yield say(sure)
         case "tied" | "shares" if decided:
-            yield say("**Undecided.** The tie is broken {}.", _when(decided, tried))
+            yield say("**Undecided.** The tie is broken {}.", _when(facts, decided))
         case "tied" | "shares":
-            yield say("**Undecided.** The tie stays {}.", _when(tried, tried))
+            yield say("**Undecided.** The tie stays {}.", _when(facts, tried))
         case _ if with_it:
-            yield say("**Conditional.** It comes first {}.", _when(with_it, tried))
+            yield say("**Conditional.** It comes first {}.", _when(facts, with_it))
         case _:
             yield say("**Not borne out.** None of the frames and failed assumptions puts it first.")
 
 
-def _when(these: Sequence[Outcome], tried: Sequence[Outcome]) -> str:
+def _when(facts: BriefingFacts, outcomes: Sequence[Outcome]) -> str:
     """Say under how many of the failed assumptions and frames: `if one key assumption out of two fails`."""
     parts = []
-    count, total = _count(these, "assumption"), _count(tried, "assumption")
+    count, total = _count(outcomes, "assumption"), len(facts.dossier.assumptions)
     if count:
         chosen = {1: "", 2: "either of "}.get(count, "any of ")
         parts.append(f"if {chosen}{_share(count, total, 'key assumption')} fails")
-    count, total = _count(these, "frame"), _count(tried, "frame")
+    count, total = _count(outcomes, "frame"), len(facts.dossier.frames)
     if count:
         parts.append("in both frames" if count == total == 2 else f"in {_share(count, total, 'frame')}")
     return ", and ".join(parts)
 
 
-def _share(count: int, total: int, thing: str) -> str:
-    return f"the {counted(total, thing)}" if count == total else f"{counted(count, thing)} out of {number(total)}"
-
-
 def _count(outcomes: Sequence[Outcome], kind: str) -> int:
     return sum(outcome.kind == kind for outcome in outcomes)
+
+
+def _share(count: int, total: int, thing: str) -> str:
+    return f"the {counted(total, thing)}" if count == total else f"{counted(count, thing)} out of {number(total)}"
 
 
 def _turning_point(facts: BriefingFacts) -> Markdown | None:

@@ -8,48 +8,54 @@ from typing import TYPE_CHECKING
 from policyopts.report import cells
 from policyopts.report.english import counted, listing, number
 from policyopts.report.findings import summary
-from policyopts.report.markdown_text import Markdown, bullets, code, joined, say, table
+from policyopts.report.markdown_text import Markdown, bullets, code, joined, say
 from policyopts.report.sections.names import come_first, name, overlay, scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policyopts.analysis.briefing_facts import BriefingFacts, CorroborationNeed
-    from policyopts.analysis.overlays import Outcome
+    from policyopts.analysis.briefing_facts import BriefingFacts, Challenge, CorroborationNeed
 
 CONFIDENCES = ("low", "moderate", "high")
 
 
 def challenges(facts: BriefingFacts) -> Markdown:
     """Say which frame, perspective or failed assumption puts another option first."""
-    unassessed = "Robustness: not assessed. How far weights and figures can move before another option leads is not known"
+    unknown = "Robustness: not assessed. How far weights and figures can move before another option leads is not known"
     if not facts.outcomes:
-        return say(f"{unassessed}, and the record has no frames, perspectives or key assumptions to try it on.")
-    opening = say(f"{unassessed}; the record's own frames, perspectives and assumptions were tried one at a time.")
+        return say(f"{unknown}, and the record has no frames, perspectives or key assumptions to try it on.")
+    opening = say(f"{unknown}; the record's own frames, perspectives and assumptions were tried one at a time.")
     if facts.recommendation.stance in {"lower", "screened-out"}:
         winners = [option.id for option in facts.ranked.winners]
         opening = say("{} As the record stands, {}.", opening, come_first(facts, winners))
-    rows = [
-        [say("**{}**", name(facts, challenge.option)), _when(facts, challenge.option, outcome), scores(facts, outcome)]
-        for challenge in facts.challenges
-        for outcome in challenge.outcomes
-    ]
-    head = ["Comes first", "When", say("Its score, and {}'s", name(facts, facts.subject))]
-    return joined([opening, table(head, rows) if rows else "", joined(_rest(facts))], "\n\n")
+    if facts.challenges:
+        opening = say("{} In brackets: its score there, against that of {}.", opening, name(facts, facts.subject))
+    changes = bullets(_challenge(facts, challenge) for challenge in facts.challenges)
+    return joined([opening, changes, joined(_rest(facts))], "\n\n")
 
 
-def _when(facts: BriefingFacts, option: str, outcome: Outcome) -> Markdown:
-    which = overlay(facts, outcome)
-    match outcome.kind:
-        case "frame":
-            question = facts.dossier.frames[outcome.id].question
-            said = say("Frame: {}. {}", which, question) if question else say("Frame: {}.", which)
-        case "perspective":
-            said = say("Perspective: {}.", which)
-        case "assumption":
-            said = say("Failed assumption: {}", which)
-    others = [name(facts, id_) for id_ in outcome.winners if id_ != option]
-    return say("{} It shares the place with {}.", said, listing(others)) if others else said
+def _challenge(facts: BriefingFacts, challenge: Challenge) -> Markdown:
+    """Say under which overlays an option comes first, with its score there and that of the option briefed for."""
+    under = list(_conditions(facts, challenge))
+    opening = say("**{}** comes first", name(facts, challenge.option))
+    if len(under) == 1:
+        return say("{} {}.", opening, under[0])
+    return joined([opening, *(say("  - {}", condition) for condition in under)], "\n")
+
+
+def _conditions(facts: BriefingFacts, challenge: Challenge) -> Iterator[Markdown]:
+    """Give each failed assumption a line, the frames one together, and the perspectives."""
+    met: dict[str, list[Markdown]] = {"assumption": [], "frame": [], "perspective": []}
+    for outcome in challenge.outcomes:
+        others = [name(facts, id_) for id_ in outcome.winners if id_ != challenge.option]
+        shared = say(", sharing the place with {}", listing(others)) if others else ""
+        met[outcome.kind].append(say("{}{} ({})", overlay(facts, outcome), shared, scores(facts, outcome)))
+    for which in met["assumption"]:
+        yield say("if this assumption fails: {}", which)
+    if met["frame"]:
+        yield say(f"in the frame{'s' if len(met['frame']) > 1 else ''} {{}}", listing(met["frame"]))
+    if met["perspective"]:
+        yield say("in the view of {}", listing(met["perspective"], "and of"))
 
 
 def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
@@ -67,7 +73,8 @@ def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
         yield say(f"With {every} assumptions failed at once, {{}}.", come_first(facts, facts.all_failed.winners))
     for outcome in facts.outcomes:
         if outcome.ranked is None:
-            yield say("Nothing can be ranked under this {}: {} ({})", outcome.kind, overlay(facts, outcome), outcome.trouble)
+            which = overlay(facts, outcome)
+            yield say("Nothing can be ranked under this {}: {} ({})", outcome.kind, which, outcome.trouble)
 
 
 def evidence(facts: BriefingFacts) -> Markdown:
@@ -81,24 +88,24 @@ def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
         if id_ not in facts.explanations:
             continue
         workings = facts.explanations[id_].criteria
-        of = say(" of {}", name(facts, id_)) if len(facts.recommendation.options) > 1 else ""
+        option = name(facts, id_)
         chances = [
             say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, facts.likelihood(working)))
             for working in workings
             if working.id in facts.chances
         ]
         if chances:
-            yield say("**Chances{}:** {}.", of, joined(chances, "; "))
-        stated = defaultdict(list)
+            yield say("**Chances under {}:** {}.", option, joined(chances, "; "))
+        stated: dict[str | None, list[str]] = defaultdict(list)
         for working in workings:
             stated[working.written.confidence].append(working.name)
         levels = [say("{} for {}", level, listing(stated[level])) for level in CONFIDENCES if stated[level]]
         if levels:
             unstated = len(stated[None])
             levels += [say("not stated for {}", counted(unstated, "figure"))] if unstated else []
-            yield say("**Confidence{}:** {}.", of, joined(levels, "; "))
+            yield say("**Confidence in the figures of {}:** {}.", option, joined(levels, "; "))
         else:
-            yield say("**Confidence{}:** the record states none.", of)
+            yield say("**Confidence in the figures of {}:** the record states none.", option)
 
 
 def _support(facts: BriefingFacts) -> Iterator[Markdown]:
@@ -107,8 +114,9 @@ def _support(facts: BriefingFacts) -> Iterator[Markdown]:
         resting = [
             say("{} ({})", working.name, facts.grade(working) or "no graded evidence") for working in facts.load_bearing
         ]
-        lead = "lead" if facts.recommendation.stance == "first" else "case"
-        yield say(f"**What its {lead} rests on,** the weakest evidence first: {{}}.", joined(resting, ", "))
+        what = f"the {'lead' if facts.recommendation.stance == 'first' else 'case'} of"
+        sentence = f"**What {what} {{}} rests on,** the weakest evidence first: {{}}."
+        yield say(sentence, name(facts, facts.subject), joined(resting, ", "))
     items = facts.dossier.evidence.items
     sources = {item.source for item in items.values() if item.source}
     if not items:
@@ -118,7 +126,7 @@ def _support(facts: BriefingFacts) -> Iterator[Markdown]:
     count = counted(len(items), "item")
     yield say(f"**Evidence:** {count} from {counted(len(sources), 'source') if sources else 'no named source'}{alone}.")
     if facts.to_corroborate:
-        yield say("**To corroborate first:** {}.", joined([_need(facts, need) for need in facts.to_corroborate], "; "))
+        yield say("**To corroborate first:** {}.", _need(facts, facts.to_corroborate))
 
 
 def _need(facts: BriefingFacts, need: CorroborationNeed) -> Markdown:
@@ -129,6 +137,7 @@ def _need(facts: BriefingFacts, need: CorroborationNeed) -> Markdown:
 
 
 def _record_check(facts: BriefingFacts) -> Markdown:
-    accepted = len(facts.dossier.criteria_file.accept)
-    more = f"; {number(accepted)} accepted, with reasons" if accepted else ""
-    return say(f"**Check of the record:** {summary(facts.findings)} open{more} (annex G).")
+    found, accepted = facts.checked.findings, len(facts.checked.accepted)
+    still = summary(found) if found else "nothing found"
+    more = f"{', ' if found else ' but '}{counted(accepted, 'finding')} that the authors accept" if accepted else ""
+    return say(f"**Check of the record:** {still}{more} (annex G).")

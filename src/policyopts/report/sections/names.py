@@ -20,13 +20,13 @@ def name(facts: BriefingFacts, option: str) -> str:
     return facts.dossier.option_name(option)
 
 
-def marked(facts: BriefingFacts, option: str, *, bold: bool = True) -> Markdown:
+def marked(facts: BriefingFacts, option: str) -> Markdown:
     """Name an option, marked where it is recommended, the baseline, or screened out."""
     chosen = facts.recommendation
     marks = ["recommended"] if chosen.stated and option in chosen.options else []
     marks += ["baseline"] if option == facts.dossier.decision.baseline else []
     marks += ["screened out"] if option in facts.screened_out else []
-    return joined([say("**{}**" if bold else "{}", name(facts, option)), f"({', '.join(marks)})" if marks else ""])
+    return joined([say("**{}**", name(facts, option)), f"({', '.join(marks)})" if marks else ""])
 
 
 def claim(facts: BriefingFacts, assumption: str) -> Markdown:
@@ -58,4 +58,19 @@ def scores(facts: BriefingFacts, outcome: Outcome) -> Markdown:
     own, best = outcome.score(facts.subject), outcome.score(outcome.winners[0])
     if own is None or best is None:
         return say("{} then breaks a hard limit", name(facts, facts.subject))
-    return say("{} against {}", score(best), score(own))
+    return say("{} against {}", *apart(best, own))
+
+
+def apart(*numbers: float) -> list[str]:
+    """Write scores, with as many decimals as it takes to tell different ones apart."""
+    written = [score(number) for number in numbers]
+    for digits in range(4, 10):
+        if len(set(written)) == len(set(numbers)):
+            break
+        written = [f"{number:.{digits}f}" for number in numbers]
+    return written
+
+
+def lead(gap: float) -> str:
+    """Write the difference of two scores, with as many decimals as it takes not to be nothing."""
+    return apart(abs(gap), 0.0)[0]

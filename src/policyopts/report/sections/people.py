@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.model.estimates import figure
-from policyopts.report.english import counted, day, ended, listing, ordinal
-from policyopts.report.markdown_text import Markdown, bullets, escaped, joined, numbered, quotation, say, table
+from policyopts.report.english import counted, day, ended, listing, of_all, ordinal
+from policyopts.report.markdown_text import Markdown, bullets, joined, numbered, quotation, say
 from policyopts.report.numbers import percent
-from policyopts.report.sections.names import claim, come_first, name, overlay
+from policyopts.report.sections.names import claim, name, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,29 +19,31 @@ if TYPE_CHECKING:
 
 
 def assumptions(facts: BriefingFacts) -> Markdown:
-    """List the key assumptions with their signposts, what the option requires, and what can go wrong."""
-    records = facts.dossier.assumptions
-    first = {outcome.id: outcome for outcome in facts.outcomes if outcome.kind == "assumption"}
-    rows = [
-        [claim(facts, id_), record.signpost or "none named", record.owner or "", _if_it_fails(facts, first[id_])]
-        for id_, record in records.items()
-    ]
-    stated = table(["Assumption", "Signpost of its failing", "Watched by", "If it fails"], rows) if rows else ""
-    return joined(
-        [
-            stated or say("The record names no key assumptions."),
-            _of_each(facts, "It requires", lambda record: record.requires, bullets),
-            _of_each(facts, "What can go wrong", lambda record: record.risks, bullets),
-        ],
-        "\n\n",
-    )
-
-
-def _if_it_fails(facts: BriefingFacts, outcome: Outcome) -> Markdown:
-    if outcome.ranked is None:
-        return say("nothing can be ranked")
+    """List the assumptions that the first place turns on, with their signposts, and what can go wrong."""
     before = {option.id for option in facts.ranked.winners}
-    return say("first place unchanged") if set(outcome.winners) == before else come_first(facts, outcome.winners)
+    failing = [outcome for outcome in facts.outcomes if outcome.kind == "assumption"]
+    turning = [outcome for outcome in failing if set(outcome.winners) != before]
+    said = [_how_many(len(turning), len(failing)), bullets(_assumption(facts, outcome.id) for outcome in turning)]
+    return joined([*said, _of_each(facts, "What can go wrong", lambda record: record.risks, bullets)], "\n\n")
+
+
+def _how_many(turning: int, total: int) -> str:
+    """Say on how many of the key assumptions the first place turns."""
+    if not total:
+        return "The record names no key assumptions."
+    others = counted(total - turning, "other" if turning else "key assumption")
+    fail = "fails" if total - turning == 1 else "fail, each alone"
+    unchanged = f"If the {others} {fail}, the first place stays as it is"
+    if not turning:
+        return f"{unchanged} (annex D)."
+    more = f" {unchanged} (annex D)." if turning < total else ""
+    return f"The first place turns on {of_all(turning, total, 'key assumption')}.{more}"
+
+
+def _assumption(facts: BriefingFacts, assumption: str) -> Markdown:
+    record = facts.dossier.assumptions[assumption]
+    signpost = say("Signpost: {}", ended(record.signpost)) if record.signpost else "No signpost is named."
+    return joined([claim(facts, assumption), signpost, say("Watched by: {}.", record.owner) if record.owner else ""])
 
 
 def _of_each(
@@ -92,7 +94,7 @@ def _influence(facts: BriefingFacts, agreeing: list[Outcome], parties: list[Outc
     if len(known) < len(parties) or not sum(known.values()):
         return ""
     share = sum(known[outcome.id] for outcome in agreeing) / sum(known.values())
-    return f"Of the influence in the record that is {percent(share)}."
+    return f"They hold {percent(share)} of the influence in the record."
 
 
 def _view(facts: BriefingFacts, outcome: Outcome) -> Iterator[Markdown]:

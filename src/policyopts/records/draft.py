@@ -1,0 +1,61 @@
+"""A dossier in the making: its criteria are in order, while options may be missing, or scores of theirs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from policyopts.findings import DossierError, Severity
+from policyopts.model.criteria import CriteriaFile
+from policyopts.model.options import OptionRecord
+from policyopts.records.criteria_checks import check_criteria
+from policyopts.records.files import CRITERIA, TABLE, is_option, list_files, option_id, option_path
+from policyopts.records.loader import read_alone
+from policyopts.records.problems import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What new options and new scores are written for.
+
+    `options` holds the ids of the options with a file of their own, `table` the records in the table of options.
+    """
+
+    folder: Path
+    criteria: CriteriaFile
+    options: frozenset[str]
+    table: dict[str, OptionRecord]
+
+    def option(self, id_: str) -> tuple[str, OptionRecord]:
+        """Read the file of an option: its text and its record.
+
+        Raises
+        ------
+        DossierError
+            Where the file is not in order.
+        """
+        text, record = read_alone(self.folder, [option_path(id_)])[option_path(id_)]
+        return text, record
+
+
+def read_draft(folder: Path) -> Draft:
+    """Read the criteria and see which options there are.
+
+    Raises
+    ------
+    DossierError
+        With what is wrong with the criteria, or with the folder; whether the options that they name are there is not
+        looked at.
+    """
+    listing = list_files(folder)
+    if listing.findings:
+        raise DossierError(folder, listing.findings)
+    paths = listing.paths
+    read: dict[str, tuple[str, Any]] = read_alone(folder, [path for path in paths if path in {CRITERIA, TABLE}])
+    text, criteria = read[CRITERIA]
+    decision = criteria.decision
+    named = [id_ for id_ in (decision.baseline, decision.fallback, decision.recommend) if id_ is not None]
+    problems = [problem for problem in check_criteria(criteria, named) if problem.severity is Severity.ERROR]
+    if problems:
+        raise DossierError(folder, Places({CRITERIA: text}).findings(problems))
+    rows = read[TABLE][1].values() if TABLE in read else ()
+    return Draft(folder, criteria, frozenset(option_id(path) for path in paths if is_option(path)), dict(rows))
