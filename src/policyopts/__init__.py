@@ -7,15 +7,16 @@ takes plain arrays.
 
 TYPE_CHECKING = False  # type checkers read it as true; importing typing would cost more than all of `--version`
 if TYPE_CHECKING:
-    from policyopts.report.briefing import briefing
     from policyopts.analysis.checks import check
     from policyopts.analysis.ranked import rank
     from policyopts.engine.errors import EngineError
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.ranking import Ranking
+    from policyopts.engine.weighing import Weights, weights
     from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity
     from policyopts.model.dossier import Dossier
     from policyopts.records.loader import load
+    from policyopts.report.briefing import briefing
 
 __version__ = "0.1.0"
 
@@ -28,11 +29,13 @@ __all__ = [
     "PolicyOptsError",
     "Ranking",
     "Severity",
+    "Weights",
     "__version__",
     "briefing",
     "check",
     "load",
     "rank",
+    "weights",
 ]
 
 _HOMES = {
@@ -44,10 +47,12 @@ _HOMES = {
     "PolicyOptsError": "findings",
     "Ranking": "engine.ranking",
     "Severity": "findings",
+    "Weights": "engine.weighing",
     "briefing": "report.briefing",
     "check": "analysis.checks",
     "load": "records.loader",
     "rank": "analysis.ranked",
+    "weights": "engine.weighing",
 }
 
 
