@@ -46,3 +46,16 @@ def helps() -> str:
     for name in get_command(app).commands:  # type: ignore[attr-defined] # the app is a group
         sections += [f"\n## {name}\n", shown(f"policyopts {name} --help", 100)]
     return "".join(sections)
+
+
+def rules(*, reader: bool) -> str:
+    """List the rules that the reader holds a dossier to, or those of `check`: a table, then each in full."""
+    from policyopts.analysis.checks.catalogue import RULES
+    from policyopts.records.rules import READER_RULES
+
+    chosen = [rule for code, rule in RULES.items() if (code in READER_RULES) == reader]
+    lines = ["", "| code | | rule |", "|---|---|---|"]
+    lines += [f"| {rule.code} | {rule.severity.value} | {rule.title} |" for rule in chosen]
+    for rule in chosen:
+        lines += ["", f"### {rule.code}", "", f"**{rule.title}**", "", rule.why]
+    return "\n".join([*lines, "", ""])

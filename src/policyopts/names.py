@@ -15,6 +15,14 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def kebab(text: str) -> str:
+    """Make an id of a text, as near to it as an id can be; empty where it has neither letter nor digit of ASCII."""
+    import unicodedata  # noqa: PLC0415 - only mistakes need it
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+
+
 def closest(word: str, choices: Iterable[str]) -> str:
     """Find the choice that a mistaken word was probably meant to be; empty where none is close."""
     import difflib  # noqa: PLC0415 - only mistakes need it

@@ -19,7 +19,9 @@ from policyopts.records.yaml_text import inline, text
 KEYS = ("name", "low", "value", "high", "word", "because", "deterrence", "time-to-effect", "a key", "7", "weiß")
 ORDER = ("low", "value", "high", "word")
 numbers = st.integers(-1000, 1000) | st.floats(-1e6, 1e6)
-words = st.sampled_from(["likely", "very unlikely", "a # b", "x: y", "ünïcode", "no", "12:30", "- dash", "'", '"', "", "two\n", "kept\n\n"])
+words = st.sampled_from(
+    ["likely", "very unlikely", "a # b", "x: y", "ünïcode", "no", "12:30", "- dash", "'", '"', "", "two\n", "kept\n\n"]
+)
 scalars = numbers | words | st.text(max_size=12) | st.none() | st.booleans()
 values = st.recursive(
     scalars,
@@ -60,7 +62,7 @@ class Writer:
                 self.add(at, " " * indent + self.comment())
             if not self.draw(st.integers(0, 5)) and not self.ends_in_block_text:
                 self.add(at, "")
-            head = " " * indent + (f"{self.key(part)}:" if isinstance(data, dict) else "-")
+            head = " " * indent + (f"{self.key(str(part))}:" if isinstance(data, dict) else "-")
             self.value(head, value, here, indent)
 
     def key(self, part: str) -> str:
@@ -106,7 +108,7 @@ class Writer:
         items = list(value.items() if isinstance(value, dict) else enumerate(value))
         parts = []
         for number, (part, inner) in enumerate(items):
-            key = "" if isinstance(value, list) else f"{self.key(part)}: "
+            key = "" if isinstance(value, list) else f"{self.key(str(part))}: "
             comma = "," if number < len(items) - 1 or not self.draw(st.integers(0, 4)) else ""
             gap = "" if number == len(items) - 1 else " " if self.chance() else f"\n{' ' * indent}"
             note = f" {self.comment()}" if "\n" in gap and self.chance() else ""
@@ -117,7 +119,7 @@ class Writer:
 
 @st.composite
 def written(draw: Any) -> tuple[Any, str, Writer]:
-    """A document's data, its text, and who wrote it."""
+    """Draw a document's data, its text, and who wrote it."""
     data = draw(documents)
     writer = Writer(draw, draw(st.sampled_from(["\n", "\r\n"])))
     writer.block(data, (), 0)
@@ -133,6 +135,7 @@ def places(data: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, .
 
 
 def value_at(data: Any, key: tuple[str | int, ...]) -> Any:
+    """Find what stands at a key path."""
     for part in key:
         data = data[part]
     return data
@@ -140,7 +143,7 @@ def value_at(data: Any, key: tuple[str | int, ...]) -> Any:
 
 @st.composite
 def changes(draw: Any) -> tuple[Any, str, Writer, Edit, Any]:
-    """A text, a change of it, and the data that must come of it."""
+    """Draw a text, a change of it, and the data that must come of it."""
     data, whole, writer = draw(written())
     wanted = copy.deepcopy(data)
     key = draw(st.sampled_from(places(data)))
@@ -232,7 +235,7 @@ risks:
 
 
 def lines_changed(edits: list[Edit]) -> tuple[list[str], list[str]]:
-    """The lines that went and the lines that came."""
+    """Give the lines that went and the lines that came."""
     before, after = RECORD.splitlines(), splice(RECORD, edits).splitlines()
     return [line for line in before if line not in after], [line for line in after if line not in before]
 
@@ -262,7 +265,7 @@ def test_a_flow_mapping_is_changed_inside_its_braces() -> None:
 
 
 def test_a_new_key_stands_where_the_order_says() -> None:
-    """A new key goes behind the nearest sibling that comes before it in the usual order, in front of the next one's comment."""
+    """A new key goes behind the nearest sibling before it in the usual order, ahead of the next one's comment."""
     order = ["deterrence", "cost", "escalation", "presence", "time-to-effect"]
     after = splice(RECORD, [Put(("performance", "cost"), 3, order)]).splitlines()
     assert after[after.index("    confidence: low") + 1] == "  cost: 3"

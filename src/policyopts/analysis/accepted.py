@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policyopts.model.criteria import Acceptance
+from policyopts.model.decision import Acceptance
 from policyopts.model.dossier import Dossier
 from policyopts.records.problems import Problem
 

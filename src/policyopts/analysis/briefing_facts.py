@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policyopts.analysis import likelihood
 from policyopts.analysis.checks import checked
 from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.explanation import explain
@@ -14,7 +14,6 @@ from policyopts.analysis.grades import grade_of, weakest, weakness
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.recommendation import recommendation
-from policyopts.model.estimates import UNKNOWN
 from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
@@ -32,16 +31,14 @@ MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and 
 MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
 MOST_LOAD_BEARING = 4
 
-# A percentage may also be a share of something, which no word of likelihood is for.
-_CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
 _CONFIDENCE = {"high": 0, "moderate": 1, None: 2, "low": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """An option that does not rank first, and the overlays under which it does."""
+    """The options that rank first, alone or together, under overlays that change who does."""
 
-    option: str
+    options: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
 
 
@@ -60,9 +57,9 @@ class BriefingFacts:
 
     `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
     `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
-    `dominated` gives for an option the best of those that dominate it. `challenges` holds the options that an overlay puts
-    first which do not rank first without it. `load_bearing` holds the figures that the lead rests on, the most
-    weakly supported first.
+    `dominated` gives for an option the best of those that dominate it. `challenges` holds the overlays that
+    change who ranks first, by the options that they put there. `load_bearing` holds the figures that the lead
+    rests on, the most weakly supported first.
     """
 
     ranked: RankedDossier
@@ -107,41 +104,19 @@ class BriefingFacts:
         best = scaled[self.ranked.ranking.options.index(self.ranked.winners[0].id)]
         return bool((best >= scaled).all())
 
-    def likelihood(self, working: CriterionWorking) -> str | None:
-        """Give the lexicon's word for a chance, of the row that the dossier's own words are of."""
-        if working.id not in self.chances or working.estimate.text == UNKNOWN:
-            return None
-        return working.estimate.text or self.dossier.lexicon.word(working.estimate.value, self.lexicon_row)
-
     @cached_property
     def chances(self) -> frozenset[str]:
-        """The criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
-        lexicon, rows = self.dossier.lexicon, self.dossier.estimates.values()
-        return frozenset(
-            id_
-            for id_, leaf in self.dossier.criteria.items()
-            if leaf.unit == "%"
-            and (
-                _CHANCE.search(f"{leaf.name} {leaf.definition}")
-                or any(lexicon.band(row[id_].text) is not None for row in rows)
-            )
-        )
+        """The criteria that are chances."""
+        return likelihood.chances(self.dossier)
+
+    @cached_property
+    def lexicon_row(self) -> int:
+        """The row of the lexicon in use."""
+        return likelihood.lexicon_row(self.dossier)
 
     def grade(self, working: CriterionWorking) -> str | None:
         """Give the grade of the weakest evidence under a figure; None without evidence, and where some has none."""
         return weakest(self.dossier.evidence, working.written.evidence)
-
-    @cached_property
-    def lexicon_row(self) -> int:
-        """The row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
-        lexicon = self.dossier.lexicon
-        written = {
-            lexicon.row(found.text)
-            for row in self.dossier.estimates.values()
-            for found in row.values()
-            if lexicon.band(found.text)
-        }
-        return written.pop() if len(written) == 1 else 1
 
 
 def gather(dossier: Dossier) -> BriefingFacts:
@@ -183,7 +158,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
 
 def _shown(ranked: RankedDossier, chosen: Recommendation, outcomes: tuple[Outcome, ...]) -> Iterator[RankedOption]:
     decision = ranked.dossier.decision
-    turned_on = {decision.baseline, decision.fallback, *chosen.options, chosen.rival}
+    turned_on = {decision.baseline, decision.fallback, chosen.options[0], chosen.rival}
     turned_on.update(winner for outcome in outcomes for winner in outcome.winners[:1])
     for place, option in enumerate(ranked.options):
         if place < MOST_OPTIONS or option.id in turned_on:
@@ -225,21 +200,22 @@ def _dominated(ranked: RankedDossier, shown: tuple[RankedOption, ...]) -> dict[s
 
 
 def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:
-    """Find for each option the overlays that change who ranks first in its favour, in rank order."""
+    """Gather the overlays that change who ranks first by who then does, in rank order."""
     before = {option.id for option in ranked.winners}
-    turned = [outcome for outcome in outcomes if outcome.winners and set(outcome.winners) != before]
+    turned: dict[tuple[str, ...], list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.winners and set(outcome.winners) != before:
+            turned.setdefault(outcome.winners, []).append(outcome)
     placed = [option.id for option in ranked.options] + [out.id for out in ranked.problem.screened_out]
-    for id_ in placed:
-        gained = tuple(outcome for outcome in turned if id_ in outcome.winners)
-        if gained:
-            yield Challenge(id_, gained)
+    for winners in sorted(turned, key=lambda winners: [placed.index(id_) for id_ in winners]):
+        yield Challenge(winners, tuple(turned[winners]))
 
 
 def _load_bearing(dossier: Dossier, explanation: Explanation, against: Comparison) -> list[CriterionWorking]:
     workings = {working.id: working for working in explanation.criteria}
     largest = [workings[gain.criterion] for gain in against.gains[:MOST_LOAD_BEARING]]
 
-    def support(working: CriterionWorking) -> tuple[tuple[int, int], int]:
+    def support(working: CriterionWorking) -> tuple[tuple[int, int, int], int]:
         written = working.written
         return weakness(weakest(dossier.evidence, written.evidence)), _CONFIDENCE[written.confidence]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policyopts.analysis.problem import likelihood
+from policyopts.analysis.likelihood import likelihood
 from policyopts.engine.methods import METHODS
 from policyopts.findings import UsageError
 from policyopts.records.files import ASSUMPTIONS, EVIDENCE
@@ -180,7 +180,7 @@ def _criterion(
         leaf=dossier.criteria[id_],
         estimate=found,
         written=written,
-        likelihood=likelihood(view, id_, found.value),
+        likelihood=likelihood(dossier, id_, found),
         value=None if row is None else float(ranked.ranking.matrix.scaled[row, column]),
         weight=ranked.problem.shares[id_],
         weight_steps=tuple(_weight_steps(ranked, id_, places)),

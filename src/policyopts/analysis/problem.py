@@ -13,7 +13,6 @@ from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
 from policyopts.model.criteria import Exponential, Leaf, Points, RelativeThreshold
 from policyopts.model.estimates import figure
-from policyopts.model.lexicon import LEXICONS
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
 
@@ -180,10 +179,3 @@ def _threshold(given: Threshold | None, performances: FloatArray) -> FloatArray:
     if isinstance(given, RelativeThreshold):
         return given.relative * np.abs(performances)
     return np.full_like(performances, np.nan if given is None else given)
-
-
-def likelihood(view: View, criterion: str, percent: float) -> str | None:
-    """Give the lexicon's word for a percentage; None where the criterion is not in per cent, and in a gap."""
-    if view.dossier.criteria[criterion].unit != "%":
-        return None
-    return LEXICONS[view.dossier.decision.lexicon].word(percent)

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from policyopts.findings import UsageError
-from policyopts.model.criteria import Weight, WeightRange
 from policyopts.model.dossier import Dossier, Origin
 from policyopts.model.estimates import Estimate, EstimateError, estimate
 from policyopts.model.options import Cell, CellRecord
 from policyopts.model.overlays import Performances, laid_over
+from policyopts.model.weighting import Weight, WeightRange
 from policyopts.names import did_you_mean, quoted
 from policyopts.records.files import ASSUMPTIONS, CRITERIA, FRAMES, PERSPECTIVES
 

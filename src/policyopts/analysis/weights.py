@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policyopts.analysis.view import View
-    from policyopts.model.criteria import TreeNode, Weighting
+    from policyopts.model.criteria import TreeNode
+    from policyopts.model.weighting import Weighting
 
 
 def node_shares(view: View) -> dict[str, float]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import briefing, check, compare, explain, methods, rank
+from policyopts.cli import add, briefing, check, compare, explain, export, import_, init, methods, rank, schema
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -45,5 +45,10 @@ for command in (
     compare.compare,
     methods.methods,
     briefing.briefing,
+    init.init,
+    add.add,
+    import_.import_,
+    export.export,
+    schema.schema,
 ):
-    app.command(cls=QuickCommand)(command)
+    app.command(command.__name__.rstrip("_"), cls=QuickCommand)(command)

@@ -72,7 +72,7 @@ def _folder(ctx: typer.Context) -> Path:
 
     try:
         return find_folder(ctx, ctx.params.get("folder"), bool(ctx.params.get("example")))
-    except UsageError:
+    except (UsageError, OSError):
         return Path()
 
 
@@ -80,17 +80,37 @@ def _option_ids(folder: Path) -> list[str]:
     try:
         ids = [path.stem for path in (folder / "options").glob("*.yaml")]
     except OSError:
+        ids = []
+    return [id_ for id_ in (*ids, *_table_ids(folder)) if is_id(id_)]
+
+
+def _table_ids(folder: Path) -> list[str]:
+    import csv
+    from io import StringIO
+
+    from policyopts.records.files import MAX_BYTES, TABLE
+
+    try:
+        if (folder / TABLE).stat().st_size > MAX_BYTES:  # nobody chooses among so many by hand
+            return []
+        rows = csv.DictReader(StringIO(_text(folder, TABLE).removeprefix("\ufeff"), newline=""))
+        return [(row.get("id") or "").strip() for row in rows]
+    except (OSError, csv.Error):
         return []
-    return [id_ for id_ in ids if is_id(id_)]
+
+
+def _text(folder: Path, name: str) -> str:
+    from policyopts.findings import Finding
+    from policyopts.records.files import read_text
+
+    _, text = read_text(folder, name)
+    return "" if isinstance(text, Finding) else text
 
 
 def _document(folder: Path, name: str) -> dict[str, Any]:
-    from policyopts.findings import Finding
-    from policyopts.records.files import read_text
     from policyopts.records.yaml_source import read_yaml
 
-    _, text = read_text(folder, name)
-    data = None if isinstance(text, Finding) else read_yaml(text)[0]
+    data, _ = read_yaml(_text(folder, name))
     return data if isinstance(data, dict) else {}
 
 

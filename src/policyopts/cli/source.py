@@ -34,6 +34,14 @@ def find_folder(context: typer.Context, folder: Path | None, example: bool) -> P
     return nearest_folder(Path())
 
 
+def own_folder(context: typer.Context, folder: Path | None) -> Path:
+    """Find the dossier that a command writes into: never the shipped one."""
+    if context.find_root().params.get("example"):
+        hint = "for a copy of it to work on: policyopts init DIR --example"
+        raise UsageError("the shipped dossier is only to be read", hint)
+    return find_folder(context, folder, example=False)
+
+
 def nearest_folder(start: Path) -> Path:
     """Find the nearest folder, from `start` upwards, that holds a dossier; as short a path as leads there."""
     for level, candidate in enumerate([start.resolve(), *start.resolve().parents]):

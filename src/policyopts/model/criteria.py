@@ -8,139 +8,19 @@ from pydantic import Discriminator, Field, Tag
 
 from policyopts.model.base import (
     LARGEST,
-    Date,
     Figure,
     FromZero,
-    Number,
     Parameters,
     Real,
     Record,
     Text,
     mapping_or_number,
 )
+from policyopts.model.decision import Acceptance, Decision
+from policyopts.model.weighting import Weight, Weighting
 
 Direction = Literal["max", "min"]
-LexiconName = Literal["icd203", "phia", "ipcc"]
 PreferenceFunction = Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"]
-WeightingMethod = Literal[
-    "direct",
-    "swing",
-    "equal",
-    "rank-order-centroid",
-    "rank-sum",
-    "rank-reciprocal",
-    "ahp",
-    "bwm",
-    "entropy",
-    "critic",
-    "merec",
-    "standard-deviation",
-    "coefficient-of-variation",
-    "gini",
-]
-
-
-class Decision(Record):
-    """What is to be decided, by whom and when; the briefing uses what is there."""
-
-    title: Text | None = None
-    """The decision in a few words; the folder's name stands in for it."""
-    question: Text | None = None
-    """The one question that the options answer."""
-    decision_maker: Text | None = None
-    """Who decides."""
-    issue: Text | None = None
-    """What has happened, and what is at stake."""
-    why_now: Text | None = None
-    """Why it has to be decided now, and what waiting would mean."""
-    decide_by: Date | None = None
-    """The day by which it must be decided, such as 2021-05-05."""
-    as_of: Date | None = None
-    """The day up to which what is known was taken in."""
-    review_date: Date | None = None
-    """The day on which the decision is looked at again."""
-    baseline: Text | None = None
-    """The id of the option that all others have to beat, such as do-nothing."""
-    fallback: Text | None = None
-    """The id of the option to turn to if the recommended one fails."""
-    lexicon: LexiconName = "icd203"
-    """Whose words of likelihood are used: ICD 203 (US), PHIA (UK) or IPCC."""
-    recommend: Text | None = None
-    """The id of the option that is recommended; it must rank first, or `override_reason` says why not."""
-    override_reason: Text | None = None
-    """Why an option is recommended that does not rank first."""
-    author: Text | None = None
-    """Who wrote this record."""
-    version: Text | None = None
-    """The version of this record, in quotes: "1.0"."""
-    classification: Text | None = None
-    """The marking that the briefing carries at its head."""
-
-
-class BestWorstJudgements(Record):
-    """One group's judgements for the best-worst method, each on Saaty's scale of 1 to 9."""
-
-    best: Text
-    """The id of the member that matters most."""
-    worst: Text
-    """The id of the member that matters least."""
-    best_to_others: dict[str, Real]
-    """How many times more the best one matters than each other member, 1 to 9."""
-    others_to_worst: dict[str, Real]
-    """How many times more each other member matters than the worst one, 1 to 9."""
-
-
-def _judgement_kind(value: object) -> str:
-    if isinstance(value, dict) and BestWorstJudgements.model_fields.keys().isdisjoint(value):
-        return "pairs"
-    return "best-worst"
-
-
-Judgements = Annotated[
-    Annotated[dict[str, Real], Tag("pairs")] | Annotated[BestWorstJudgements, Tag("best-worst")],
-    Discriminator(_judgement_kind),
-]
-
-
-def _place_kind(value: object) -> str:
-    return "tied" if isinstance(value, list | tuple) else "one"
-
-
-Tied = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
-Place = Annotated[
-    Annotated[Text, Tag("one")] | Annotated[Tied, Tag("tied")],
-    Discriminator(_place_kind),
-]
-
-
-class Weighting(Record):
-    """How the weights were got: the method, who, when and why, and the judgements, if they are kept here."""
-
-    method: WeightingMethod = "direct"
-    """How the weights were got; `policyopts weigh` works them out from the judgements below."""
-    by: Text | None = None
-    """Whose judgements the weights are."""
-    date: Date | None = None
-    """When they were given, such as 2021-05-05."""
-    rationale: Text | None = None
-    """How they were asked for, and why they are as they are."""
-    points: dict[str, dict[str, Real]] = Field(default_factory=dict)
-    """Swing points of each group's members, 100 for the largest swing; `root` is the top of the tree."""
-    order: dict[str, Annotated[tuple[Place, ...], Field(strict=False)]] = Field(default_factory=dict)
-    """Each group's members from the weightiest down, those that tie in a list of their own; `root` is the top."""
-    judgements: dict[str, Judgements] = Field(default_factory=dict)
-    """Each group's judgements for `ahp` (pairs such as `cost/effect: 3`) or `bwm`; `root` is the top of the tree."""
-
-
-class Acceptance(Record):
-    """A finding of `check` that the authors accept, and why."""
-
-    code: Text
-    """The finding's code, such as EVD504."""
-    at: Text | None = None
-    """The file, or the id, at which it is accepted; everywhere if there is none."""
-    because: Text | None = None
-    """Why it is accepted."""
 
 
 class Scale(Record):
@@ -228,21 +108,6 @@ ValueFunction = Annotated[
     | Annotated[Exponential, Tag("exponential")],
     Discriminator(_value_function_kind),
 ]
-
-
-# Built at once: three other records hold weights, and share what is built.
-class WeightRange(Record, defer_build=False):
-    """A weight with the range that it may lie in."""
-
-    low: Real
-    """The least that it could be."""
-    value: Real
-    """The weight itself, relative to its siblings."""
-    high: Real
-    """The most that it could be."""
-
-
-Weight = Annotated[Number | Annotated[WeightRange, Tag("mapping")], Discriminator(mapping_or_number)]
 
 
 class Leaf(Record):

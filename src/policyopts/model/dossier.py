@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from policyopts.model.criteria import CriteriaFile, CriteriaTree, Decision, Leaf
+from policyopts.model.criteria import CriteriaFile, CriteriaTree, Leaf
+from policyopts.model.decision import Decision
 from policyopts.model.estimates import Estimate
 from policyopts.model.evidence import EvidenceFile
 from policyopts.model.lexicon import LEXICONS, Lexicon

@@ -142,8 +142,9 @@ def _band(word: str, leaf: Leaf, lexicon: Lexicon, at: tuple[str, ...]) -> tuple
     """Find the low, middle and high percentage of a word, clipped to the scale."""
     band = lexicon.band(word)
     if leaf.unit != "%" or leaf.ends is None:
-        if band is not None:
-            raise EstimateError("REF222", at, f"the word '{word}' is only for scales in %; expected a number")
+        if leaf.levels is not None or band is not None:
+            expected = "a number" if leaf.levels is None else "a level as 'value'"
+            raise EstimateError("REF222", at, f"the word {quoted(word)} is only for scales in %; expected {expected}")
         raise EstimateError("VAL211", at, f"{quoted(word)} is not a number; expected a number", (UNKNOWN,))
     if band is None:
         message = f"unknown word {quoted(word)}; expected a number or a word of the lexicon {lexicon.name}"

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from policyopts.model.base import FromZero, Record, Text
-from policyopts.model.criteria import Weight
 from policyopts.model.options import Cell, CellRecord
+from policyopts.model.weighting import Weight
 
 Performances = dict[str, dict[str, Cell]]
 """Changed performances: option, then criterion."""

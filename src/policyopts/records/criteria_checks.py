@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from policyopts.model.criteria import (
-    BestWorstJudgements,
     CriteriaFile,
     CriteriaTree,
     Exponential,
@@ -15,10 +14,9 @@ from policyopts.model.criteria import (
     RelativeThreshold,
     Threshold,
     TreeNode,
-    Weight,
-    WeightRange,
 )
 from policyopts.model.estimates import UNKNOWN, figure
+from policyopts.model.weighting import BestWorstJudgements, Weight, WeightRange
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Point, Problem

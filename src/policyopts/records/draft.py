@@ -1,5 +1,6 @@
 """A dossier in the making: its criteria are in order, while options may be missing, or scores of theirs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,16 +26,16 @@ class Draft:
     options: frozenset[str]
     table: dict[str, OptionRecord]
 
-    def option(self, id_: str) -> tuple[str, OptionRecord]:
-        """Read the file of an option: its text and its record.
+    def read(self, options: Iterable[str]) -> dict[str, tuple[str, OptionRecord]]:
+        """Read the files of some options: the text and the record of each.
 
         Raises
         ------
         DossierError
-            Where the file is not in order.
+            With every finding of these files, where one of them is not in order.
         """
-        text, record = read_alone(self.folder, [option_path(id_)])[option_path(id_)]
-        return text, record
+        paths = {option_path(id_): id_ for id_ in options}
+        return {paths[path]: read for path, read in read_alone(self.folder, paths).items()}
 
 
 def read_draft(folder: Path) -> Draft:

@@ -88,8 +88,9 @@ def _problem(path: str, prefix: Key, mistake: _Mistake) -> Problem:
         meant = (*at[:-1], close) if close else ()
         return Problem(path, at, "KEY201", f"unknown key {quoted(mistake.last)}", hint, "key", meant=meant)
     if kind == "float_type" and mistake.given is None and "performance" in at:
-        hint = "put a space after the colon" if ":" in str(at[-1]) else ""
-        return Problem(path, at, "SCR401", "no performance; expected a figure, or the word unknown", hint)
+        return Problem(
+            path, at, "SCR401", "no performance; expected a figure, or the word unknown", _no_figure_hint(at)
+        )
     if kind == "finite_number":
         return Problem(path, at, _number_code(at), f"{describe(mistake.given)}; expected a finite number")
     code, message, hint = _TOLD.get(kind, _does_not_fit)(mistake)
@@ -103,13 +104,15 @@ def _wrong_type(mistake: _Mistake) -> tuple[str, str, str]:
 
 def _not_a_choice(mistake: _Mistake) -> tuple[str, str, str]:
     choices = re.findall(r"'([^']*)'", mistake.context("expected"))
-    message = f"{describe(mistake.given)} is not known here; expected one of {', '.join(choices)}"
+    expected = f"one of {', '.join(choices)}" if len(choices) > 1 else choices[0]
+    message = f"{describe(mistake.given)} is not known here; expected {expected}"
     return "VAL212", message, did_you_mean(str(mistake.given), choices)
 
 
 def _not_a_branch(mistake: _Mistake) -> tuple[str, str, str]:
-    kinds = " or ".join(re.findall(r"'([^']*)'", mistake.context("expected_tags")))
-    return "VAL211", f"expected {kinds}, got {describe(mistake.given)}", ""
+    kinds = re.findall(r"'([^']*)'", mistake.context("expected_tags"))
+    expected = " or ".join("a number" if kind == "number" else kind for kind in kinds)
+    return "VAL211", f"expected {expected}, got {describe(mistake.given)}", ""
 
 
 def _out_of_bounds(mistake: _Mistake) -> tuple[str, str, str]:
@@ -209,6 +212,13 @@ def _type_hint(kind: str, given: Any) -> str:
     if kind == "tuple_type" and isinstance(given, str):
         return f"write a list: [{given}]" if len(given) <= 30 else "write each item on its own line after '- '"
     return ""
+
+
+def _no_figure_hint(key: Key) -> str:
+    """Say what in a mapping on one line makes a key of what was meant for a figure."""
+    if ":" in str(key[-1]):
+        return "put a space after the colon"
+    return "write a decimal point, not a comma" if _NUMBER.fullmatch(str(key[-1])) else ""
 
 
 def _number_code(key: Key) -> str:

@@ -13,7 +13,7 @@ from policyopts.model.options import Cell, CellRecord, OptionRecord
 from policyopts.model.overlays import Assumption, Frame, Performances, Perspective
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.criteria_checks import check_sums, check_weight, unknown
-from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES
+from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES, TABLE
 from policyopts.records.model_errors import number_hint
 from policyopts.records.problems import Problem
 
@@ -68,7 +68,7 @@ class CellChecks:
         for id_ in performance:
             if id_ in self.leaves:
                 continue
-            at = (*origin.key, "performance", id_)
+            at = (*origin.key, "performance", id_) if origin.path != TABLE else (1,)  # a column, told once
             if id_ in self._nodes:
                 message = f"'{id_}' is a group; expected performances on its criteria"
                 self.problems.append(Problem(origin.path, at, "REF221", message, point="key"))

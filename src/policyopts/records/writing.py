@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class _Writing:
 
     def __init__(self) -> None:
         self._waiting: list[tuple[Path, Path, Path]] = []  # the path as given, the temporary file, the place
-        self._before: dict[Path, Path | None] = {}  # a place and what stood there before, for what is in place
+        self._second_names: dict[Path, Path] = {}  # of what stands in the places
+        self._in_place: list[Path] = []
         self._folders: list[Path] = []
 
     def make_folder(self, path: Path) -> None:
@@ -60,9 +61,10 @@ class _Writing:
         place = Path(os.path.realpath(path))
         temporary = _beside(place)
         try:
-            mode = place.stat().st_mode if place.exists() else None
+            # The path as given: where /dev/stdout is a pipe, what it leads to has no name.
+            mode = path.stat().st_mode if path.exists() else None
             if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                place.write_bytes(content)
+                path.write_bytes(content)
                 return
             if mode is not None and stat.S_ISDIR(mode):
                 raise IsADirectoryError(21, "it is a folder")
@@ -82,49 +84,44 @@ class _Writing:
         """Put all files into their places, each with the old one still at hand."""
         for path, temporary, place in self._waiting:
             try:
-                before = _second_name(place) if place.exists() else None
+                if place.exists():
+                    self._second_names[place] = _beside(place)
+                    _name_again(place, self._second_names[place])
                 temporary.replace(place)
             except OSError as error:
                 raise _cannot_write(path, error) from None
-            self._before[place] = before
+            self._in_place.append(place)
 
     def take_back(self) -> None:
-        """Bring back what stood in the places."""
-        for place, before in self._before.items():
+        """Bring back what stood in the places, and remove the folders made."""
+        for place in self._in_place:
             with suppress(OSError):
-                if before is None:
-                    place.unlink()
+                if place in self._second_names:
+                    self._second_names[place].replace(place)
                 else:
-                    before.replace(place)
-        self._remove(temporary for _, temporary, _ in self._waiting)
+                    place.unlink()
+        self.tidy()
         for folder in reversed(self._folders):
             with suppress(OSError):
                 folder.rmdir()
 
     def tidy(self) -> None:
         """Remove the temporary files."""
-        self._remove(temporary for _, temporary, _ in self._waiting)
-        self._remove(before for before in self._before.values() if before is not None)
-
-    @staticmethod
-    def _remove(paths: Iterable[Path]) -> None:
-        for path in paths:
+        for path in (*(temporary for _, temporary, _ in self._waiting), *self._second_names.values()):
             with suppress(OSError):
                 path.unlink()
 
 
 def _beside(place: Path) -> Path:
-    return place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.tmp")
+    return place.with_name(f".policyopts-{secrets.token_hex(8)}.tmp")
 
 
-def _second_name(place: Path) -> Path:
+def _name_again(place: Path, name: Path) -> None:
     """Give a file a second name, so that it outlives being replaced."""
-    name = _beside(place)
     try:
         os.link(place, name)
     except OSError:  # not every file system has second names
         shutil.copy2(place, name)
-    return name
 
 
 def _cannot_write(path: Path, error: OSError) -> OutputError:

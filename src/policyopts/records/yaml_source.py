@@ -132,6 +132,8 @@ def _read(text: str, troubles: list[Trouble], marks: Marks | None) -> Any:  # no
     key: str | None = None
     repeated = False  # the key was given before: its value is read, and dropped
     path: list[str | int] = []
+    # Below a repeated key nothing has a place of its own: the places stay aside until that depth is reached again.
+    aside, until = marks, -1
 
     while True:
         event: Any = next_event()
@@ -166,6 +168,8 @@ def _read(text: str, troubles: list[Trouble], marks: Marks | None) -> Any:  # no
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             container = outer.pop()
             in_mapping = type(container) is dict
+            if len(outer) == until:
+                marks, until = aside, -1
             if path:
                 path.pop()
             continue
@@ -202,11 +206,13 @@ def _read(text: str, troubles: list[Trouble], marks: Marks | None) -> Any:  # no
             if marks is not None and not repeated:
                 marks[*path, *step] = _mark(event, marks.get((*path, *step)))
             if opens:
+                if repeated and marks is not None:
+                    marks, until = None, len(outer)
                 outer.append(container)
                 path.extend(step)
                 container = value
                 in_mapping = kind is MappingStartEvent
-        key = None
+        key, repeated = None, False
 
 
 def _trouble(troubles: list[Trouble], event: Any, code: str, message: str, hint: str = "") -> None:
@@ -233,7 +239,8 @@ def _refuse_decoration(event: Any, troubles: list[Trouble]) -> None:
         message = f"anchor {quoted('&' + event.anchor)}; a dossier repeats what it means"
         _trouble(troubles, event, "YML103", message, "remove the anchor")
     if event.tag:
-        message = f"tag {quoted(event.tag)}; a dossier has plain values only"
+        written = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+        message = f"tag {quoted(written)}; a dossier has plain values only"
         _trouble(troubles, event, "YML104", message, "remove the tag")
 
 

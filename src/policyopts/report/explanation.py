@@ -173,7 +173,8 @@ def working_lines(working: CriterionWorking) -> Iterator[tuple[str, str]]:
     """Work one criterion out line by line: (what, how it was got and where it stands)."""
     leaf = working.leaf
     place = f" — {working.where}" if working.where else " — asked for on the command line"
-    word = f" ({working.likelihood})" if working.likelihood and not working.estimate.text else ""
+    beside = working.likelihood not in {None, working.estimate.text}
+    word = f" ({working.likelihood})" if beside else ""
     yield "Performance", f"{performance(working.estimate, leaf.unit)}{word}{place}"
     if working.written.because:
         yield "Because", working.written.because

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policyopts.analysis.checks.facts import Facts
-    from policyopts.model.criteria import Acceptance
+    from policyopts.model.decision import Acceptance
 
 
 def idle_acceptances(facts: Facts) -> Iterator[Remark]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.model.criteria import Leaf, WeightRange
+from policyopts.model.criteria import Leaf
 from policyopts.model.estimates import figure
+from policyopts.model.weighting import WeightRange
 from policyopts.records.files import CRITERIA
 from policyopts.report import cells
 from policyopts.report.english import day, ended
@@ -15,7 +16,8 @@ from policyopts.report.sections.scorecard import columns
 
 if TYPE_CHECKING:
     from policyopts.analysis.briefing_facts import BriefingFacts
-    from policyopts.model.criteria import TreeNode, Weight
+    from policyopts.model.criteria import TreeNode
+    from policyopts.model.weighting import Weight
 
 
 def criteria(facts: BriefingFacts) -> Markdown:

@@ -40,7 +40,7 @@ def _standing(explanation: Explanation) -> Markdown:
 def _row(facts: BriefingFacts, working: CriterionWorking) -> list[object]:
     return [
         working.name,
-        cells.in_full(working.estimate, working.leaf, facts.likelihood(working)),
+        cells.in_full(working.estimate, working.leaf, working.likelihood),
         "" if working.value is None else score(working.value),
         working.written.because or "",
         working.written.confidence or "",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.report.english import counted, day, ended, listing, number, ordinal
+from policyopts.report.english import counted, day, ended, number, ordinal
 from policyopts.report.markdown_text import Markdown, broken_lines, bullets, code, joined, say
 from policyopts.report.numbers import score
-from policyopts.report.sections.names import apart, claim, come_first, lead, name, overlay, scores
+from policyopts.report.sections.names import apart, claim, come_first, lead, name, named, overlay, scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def _verdict(facts: BriefingFacts) -> Markdown:
             figures = apart(first.score, second.score)
             return say(sentence, opening, among, lead(first.score - second.score), second.name, *figures)
         case "shares":
-            others = listing(name(facts, id_) for id_ in winners if id_ != facts.subject)
+            others = named(facts, [id_ for id_ in winners if id_ != facts.subject])
             sentence = "{} shares the first place of {} with {} ({} each): the ranking does not decide between them."
             return say(sentence, opening, among, others, score(first.score))
         case "tied":
@@ -70,8 +70,7 @@ def _verdict(facts: BriefingFacts) -> Markdown:
             )
             if len(winners) > 2:
                 sentence = sentence.replace("neither", "none of them")
-            leaders = listing(say("**{}**", name(facts, id_)) for id_ in winners)
-            return say(sentence, leaders, among, score(first.score))
+            return say(sentence, named(facts, winners, "**{}**"), among, score(first.score))
         case "lower":
             own = ranked.option(facts.subject)
             sentence = "{} is recommended against the ranking, in which it comes {} of {}: {} ({} against {}). {}"

@@ -9,7 +9,7 @@ from policyopts.report import cells
 from policyopts.report.english import counted, listing, number
 from policyopts.report.findings import summary
 from policyopts.report.markdown_text import Markdown, bullets, code, joined, say
-from policyopts.report.sections.names import come_first, name, overlay, scores
+from policyopts.report.sections.names import come_first, name, named, overlay, scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +29,15 @@ def challenges(facts: BriefingFacts) -> Markdown:
         winners = [option.id for option in facts.ranked.winners]
         opening = say("{} As the record stands, {}.", opening, come_first(facts, winners))
     if facts.challenges:
-        opening = say("{} In brackets: its score there, against that of {}.", opening, name(facts, facts.subject))
+        opening = say("{} In brackets: the best score there, against that of {}.", opening, name(facts, facts.subject))
     changes = bullets(_challenge(facts, challenge) for challenge in facts.challenges)
     return joined([opening, changes, joined(_rest(facts))], "\n\n")
 
 
 def _challenge(facts: BriefingFacts, challenge: Challenge) -> Markdown:
-    """Say under which overlays an option comes first, with its score there and that of the option briefed for."""
+    """Say under which overlays options come first, with the score there and that of the option briefed for."""
     under = list(_conditions(facts, challenge))
-    opening = say("**{}** comes first", name(facts, challenge.option))
+    opening = come_first(facts, challenge.options, "**{}**")
     if len(under) == 1:
         return say("{} {}.", opening, under[0])
     return joined([opening, *(say("  - {}", condition) for condition in under)], "\n")
@@ -47,9 +47,7 @@ def _conditions(facts: BriefingFacts, challenge: Challenge) -> Iterator[Markdown
     """Give each failed assumption a line, the frames one together, and the perspectives."""
     met: dict[str, list[Markdown]] = {"assumption": [], "frame": [], "perspective": []}
     for outcome in challenge.outcomes:
-        others = [name(facts, id_) for id_ in outcome.winners if id_ != challenge.option]
-        shared = say(", sharing the place with {}", listing(others)) if others else ""
-        met[outcome.kind].append(say("{}{} ({})", overlay(facts, outcome), shared, scores(facts, outcome)))
+        met[outcome.kind].append(say("{} ({})", overlay(facts, outcome), scores(facts, outcome)))
     for which in met["assumption"]:
         yield say("if this assumption fails: {}", which)
     if met["frame"]:
@@ -61,12 +59,12 @@ def _conditions(facts: BriefingFacts, challenge: Challenge) -> Iterator[Markdown
 def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
     """Say which options nothing puts first, what comes of all assumptions failing, and what cannot be ranked."""
     winners = {option.id for option in facts.ranked.winners}
-    raised = {challenge.option for challenge in facts.challenges}
-    never = [option.name for option in facts.options if option.id not in winners | raised]
+    raised = {id_ for challenge in facts.challenges for id_ in challenge.options}
+    never = [option.id for option in facts.options if option.id not in winners | raised]
     if not raised:
         yield say("None of them changes who comes first.")
     elif never:
-        yield say("None of them puts {} first.", listing(never, "or"))
+        yield say("None of them puts {} first.", named(facts, never))
     if facts.all_failed and facts.all_failed.winners:
         count = len(facts.dossier.assumptions)
         every = "both" if count == 2 else f"all {number(count)}"
@@ -74,7 +72,7 @@ def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
     for outcome in facts.outcomes:
         if outcome.ranked is None:
             which = overlay(facts, outcome)
-            yield say("Nothing can be ranked under this {}: {} ({})", outcome.kind, which, outcome.trouble)
+            yield say("Nothing can be ranked under this {}: {} ({}).", outcome.kind, which, outcome.trouble)
 
 
 def evidence(facts: BriefingFacts) -> Markdown:
@@ -90,7 +88,7 @@ def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
         workings = facts.explanations[id_].criteria
         option = name(facts, id_)
         chances = [
-            say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, facts.likelihood(working)))
+            say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, working.likelihood))
             for working in workings
             if working.id in facts.chances
         ]

@@ -9,10 +9,12 @@ from policyopts.report.markdown_text import Markdown, escaped, joined, say
 from policyopts.report.numbers import score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.analysis.overlays import Outcome
+
+MOST_NAMED = 6
 
 
 def name(facts: BriefingFacts, option: str) -> str:
@@ -46,11 +48,17 @@ def overlay(facts: BriefingFacts, outcome: Outcome) -> Markdown:
             return claim(facts, outcome.id)
 
 
-def come_first(facts: BriefingFacts, options: Iterable[str]) -> Markdown:
+def named(facts: BriefingFacts, options: Sequence[str], pattern: str = "{}") -> Markdown:
+    """List options by name, each written as the pattern says; of very many, the first few."""
+    shown = [say(pattern, name(facts, option)) for option in options[:MOST_NAMED]]
+    more = len(options) - MOST_NAMED
+    return listing([*shown, f"{more:,} more"] if more > 0 else shown)
+
+
+def come_first(facts: BriefingFacts, options: Sequence[str], pattern: str = "{}") -> Markdown:
     """Say who ranks first: `A comes first`, `A and B share the first place`."""
-    options = list(options)
     verb = "comes first" if len(options) == 1 else "share the first place"
-    return say(f"{{}} {verb}", listing(name(facts, option) for option in options))
+    return say(f"{{}} {verb}", named(facts, options, pattern))
 
 
 def scores(facts: BriefingFacts, outcome: Outcome) -> Markdown:

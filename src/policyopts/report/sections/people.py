@@ -8,7 +8,7 @@ from policyopts.model.estimates import figure
 from policyopts.report.english import counted, day, ended, listing, of_all, ordinal
 from policyopts.report.markdown_text import Markdown, bullets, joined, numbered, quotation, say
 from policyopts.report.numbers import percent
-from policyopts.report.sections.names import claim, name, overlay
+from policyopts.report.sections.names import claim, name, named, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,7 +107,7 @@ def _view(facts: BriefingFacts, outcome: Outcome) -> Iterator[Markdown]:
         rank = outcome.rank(facts.subject)
         subject = name(facts, facts.subject)
         placed = say("{} {}", subject, ordinal(rank)) if rank else say("finds that {} breaks a hard limit", subject)
-        firsts = listing(name(facts, id_) for id_ in outcome.winners)
+        firsts = named(facts, outcome.winners)
         silent = "" if words else "No dissent of theirs is on record."
         yield joined([say("{} puts {} first and {}.", _party(facts, outcome), firsts, placed), silent])
     elif words:

@@ -61,7 +61,7 @@ def _working(facts: BriefingFacts, option: str, criterion: str) -> CriterionWork
 
 
 def _cell(facts: BriefingFacts, working: CriterionWorking) -> str:
-    word = facts.likelihood(working)
+    word = working.likelihood
     figure = ", ".join(filter(None, [cells.plain(working.estimate, working.leaf), word]))
     circles = cells.rating(working.value) if working.value is not None else ""
     return " ".join(filter(None, [figure, circles, facts.grade(working) or UNGRADED]))
@@ -69,12 +69,12 @@ def _cell(facts: BriefingFacts, working: CriterionWorking) -> str:
 
 def _legend(facts: BriefingFacts) -> Markdown:
     workings = [working for explanation in facts.explanations.values() for working in explanation.criteria]
-    graded = any(facts.grade(working) for working in workings)
+    grades = {facts.grade(working) for working in workings}
     said = [
         f"{cells.rating(1)} is the criterion's best anchor and {cells.rating(0)} its worst.",
         "↑ more is better, ↓ less is better." if any(not working.leaf.levels for working in workings) else "",
-        "A letter and a digit grade the weakest evidence under the figure (annex E)." if graded else "",
-        f"{UNGRADED} no graded evidence.",
+        "A letter and a digit grade the weakest evidence under the figure (annex E)." if grades - {None} else "",
+        f"{UNGRADED} no graded evidence." if None in grades else "",
     ]
     if any(working.estimate.text == UNKNOWN for working in workings):
         said.append("Unknown figures are taken at the middle of their range.")

@@ -1,0 +1,42 @@
+"""Which figures are chances, and the lexicon's words for them."""
+
+import re
+
+from policyopts.model.dossier import Dossier
+from policyopts.model.estimates import UNKNOWN, Estimate
+
+# A percentage may also be a share of something, which no word of likelihood is for.
+_CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
+
+
+def chances(dossier: Dossier) -> frozenset[str]:
+    """Give the criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
+    lexicon = dossier.lexicon
+    return frozenset(
+        id_
+        for id_, leaf in dossier.criteria.items()
+        if leaf.unit == "%"
+        and (
+            _CHANCE.search(f"{leaf.name} {leaf.definition}")
+            or any(lexicon.band(row[id_].text) is not None for row in dossier.estimates.values())
+        )
+    )
+
+
+def likelihood(dossier: Dossier, criterion: str, found: Estimate) -> str | None:
+    """Give the word for a chance, as written or of the row in use; None for no chance, in a gap and off the ends."""
+    if found.text == UNKNOWN or criterion not in chances(dossier):
+        return None
+    return found.text or dossier.lexicon.word(found.value, lexicon_row(dossier))
+
+
+def lexicon_row(dossier: Dossier) -> int:
+    """Give the row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
+    lexicon = dossier.lexicon
+    written = {
+        lexicon.row(found.text)
+        for row in dossier.estimates.values()
+        for found in row.values()
+        if lexicon.band(found.text)
+    }
+    return written.pop() if len(written) == 1 else 1

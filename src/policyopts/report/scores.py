@@ -1,0 +1,36 @@
+"""The score table: one row an option, one column a criterion, as `policyopts import` reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.findings import OutputError
+from policyopts.records.score_table import NUMBER, one_line, write_cell
+from policyopts.report.data import as_csv
+
+if TYPE_CHECKING:
+    from policyopts.model.dossier import Dossier
+
+
+def to_csv(dossier: Dossier) -> str:
+    """Write the scores of all options, on the criteria in the tree's order."""
+    taken = [name for name in ("id", "name") if name in dossier.criteria]
+    if taken:
+        raise OutputError(f"a score table has a column '{taken[0]}' of its own", "give the criterion another id")
+    rows = (
+        [id_, one_line(record.name or ""), *(_number_or_text(cell) for cell in _cells(dossier, id_))]
+        for id_, record in dossier.options.items()
+    )
+    return as_csv(["id", "name", *dossier.criteria], rows)
+
+
+def _cells(dossier: Dossier, option: str) -> list[str]:
+    performance, estimates = dossier.options[option].performance, dossier.estimates[option]
+    return [write_cell(performance[criterion], estimates[criterion]) for criterion in dossier.criteria]
+
+
+def _number_or_text(cell: str) -> str | float:
+    """Give a number as one: a spreadsheet must not get an apostrophe in front of a negative one."""
+    if not NUMBER.fullmatch(cell):
+        return cell
+    return int(cell) if cell.lstrip("-").isdecimal() else float(cell)
