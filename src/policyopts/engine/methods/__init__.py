@@ -165,5 +165,54 @@ METHODS: Mapping[str, Method] = {
                 ),
             ),
         ),
+        Method(
+            name="promethee",
+            title="PROMETHEE",
+            location="promethee:promethee",
+            reference="Brans, Vincke & Mareschal (1986); Brans & Mareschal (2005)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="electre-1",
+            title="ELECTRE I",
+            location="electre_1:electre_1",
+            reference="Roy (1968); Figueira, Mousseau & Roy (2005)",
+            breaks=frozenset({"monotonicity", "dominance", "inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="normalisation",
+                    description="how performances are brought onto one footing before leads are compared",
+                    default="none",
+                    choices=("none", "sum", "vector", "min-max"),
+                    breaks={"none": frozenset({"units"})},
+                ),
+                Parameter("concordance", "the weight that must speak for outranking", 0.7, bounds=(0.0, 1.0)),
+                Parameter("discordance", "the largest lead that may speak against it", 0.3, bounds=(0.0, 1.0)),
+                Parameter(
+                    name="discordance-scale",
+                    description="what leads are a part of: the widest range of all criteria, or the criterion's own",
+                    default="widest",
+                    choices=("widest", "own"),
+                ),
+            ),
+        ),
+        Method(
+            name="electre-3",
+            title="ELECTRE III",
+            location="electre_3:electre_3",
+            reference="Roy (1978); Figueira, Mousseau & Roy (2005)",
+            breaks=frozenset({"monotonicity", "inertness", "independence"}),
+            parameters=(
+                Parameter("alpha", "alpha in s(λ) = alpha + beta·λ", 0.3, bounds=(0.0, 1.0)),
+                Parameter("beta", "beta in s(λ) = alpha + beta·λ", -0.15, bounds=(-1.0, 0.0)),
+                Parameter(
+                    name="thresholds",
+                    description="at whose performance relative thresholds are taken: the outranking option's, or the other's",
+                    default="direct",
+                    choices=("direct", "inverse"),
+                ),
+            ),
+        ),
     )
 }

@@ -1,0 +1,212 @@
+"""ELECTRE III: rank options by how credible it is that each is at least as good as each other.
+
+On each criterion, a lead of the other option up to the indifference threshold does not count against an option, one
+from the preference threshold on does in full, and one from the veto threshold on rules out that the option is at least
+as good, whatever the other criteria say. The credibility of every pair comes out of that; two distillations, one that
+draws off the best options and one that draws off the worst, turn it into `descending` and `ascending` classes (1 =
+best), and an option is ranked by the mean of its two class numbers.
+
+Use it when a very poor showing must not be made up for, small differences mean nothing, and performances are too rough
+for scores. Thresholds are in the criterion's unit, or relative, a share of the performance. Without an indifference
+threshold every lead counts; without a preference threshold it counts in full as soon as it counts; without a veto
+threshold nothing is ruled out.
+
+Do not use it where the order of two options must not depend on the others, or where an improvement must never hurt:
+both happen. Two options in one rank may be alike or incomparable: the two classes tell which. Time and memory grow with
+the square of the number of options: ten thousand take about a gigabyte.
+
+`thresholds` tells at whose performance a relative threshold is taken when it is asked whether a is at least as good as
+b: ``direct`` at that of a, ``inverse`` at that of b, in either case at the performance as it stands, of costs too.
+
+>>> from policyopts.engine.matrix import DecisionMatrix
+>>> from policyopts.engine.ranking import rank
+>>> matrix = DecisionMatrix(
+...     [[10, 0], [8, 7], [5, 5]], weights=[60, 40], directions=["max", "max"],
+...     indifference=[1, 1], preference=[3, 3], veto=[20, 9],
+... )
+>>> ranking = rank(matrix, "electre-3")
+>>> ranking.details["descending"].tolist(), ranking.details["ascending"].tolist(), ranking.ranks.tolist()
+([2.0, 1.0, 2.0], [2.0, 1.0, 3.0], [2, 1, 3])
+>>> ranking.document["credibility"].table.round(2).tolist()
+[[1.0, 0.5, 0.6], [0.7, 1.0, 1.0], [0.4, 0.2, 1.0]]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from policyopts.engine.distillation import FEW, Threshold, distil
+from policyopts.engine.methods import MethodResult
+from policyopts.engine.pairs import MOST_WRITTEN, PairTable, refuse_beyond_memory
+from policyopts.engine.steps import Step
+from policyopts.engine.workers import in_turn
+
+if TYPE_CHECKING:
+    from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.steps import Axis
+
+Thresholds = Literal["direct", "inverse"]
+
+BYTES = 10  # of memory for a pair: its credibility, whether it is an arc, and room to work
+PAIRS = 1 << 16  # times samples, looked at in one go: what they take fits the cache
+LARGE = 300  # options from which on a second thread pays
+ROUNDING = 4 * np.finfo(np.float64).eps  # of figures and thresholds as typed, and of their difference
+SHORT = 1e-150  # stands for a width of zero in a division
+
+
+def electre_3(
+    matrix: DecisionMatrix,
+    *,
+    alpha: float = 0.3,
+    beta: float = -0.15,
+    thresholds: Thresholds = "direct",
+    steps: list[Step] | None = None,
+) -> MethodResult:
+    """Rank by the mean of the classes from the descending and the ascending distillation; the score is it, negated.
+
+    Notes
+    -----
+    c(a, b) on a criterion falls from 1 to 0 as b's lead over a rises from indifference to preference; C is their
+    weighted mean. d(a, b) rises from 0 to 1 as the lead rises from preference to veto. σ = C, times (1 - d) / (1 - C)
+    for each criterion with d > C. Credibilities are not rounded. Distillation compares them by s(λ) = alpha + beta·λ,
+    at the pair's own credibility, and no less than 0.
+
+    References
+    ----------
+    Roy (1978), ELECTRE III: un algorithme de classements fondé sur une représentation floue des préférences en
+    présence de critères multiples, Cahiers du CERO 20(1):3-24.
+    Figueira, Mousseau & Roy (2005), ELECTRE methods, in: Multiple Criteria Decision Analysis: State of the Art Surveys.
+    """
+    count = matrix.values.shape[-2]
+    refuse_beyond_memory("electre-3", count, BYTES * count * count)
+    pairs = _Pairs.of(matrix, direct=thresholds == "direct")
+    discrimination = Threshold(alpha, beta)
+    classes = np.empty((2, pairs.samples, count))
+    if count <= FEW:
+        some = max(1, PAIRS // (count * count))
+        for part in (slice(start, start + some) for start in range(0, pairs.samples, some)):
+            classes[:, part] = distil(pairs.credibility(part, slice(None)), discrimination)
+    else:
+        for sample in range(pairs.samples):
+            classes[:, sample] = distil(pairs.table(sample), discrimination)
+    samples = np.broadcast_shapes(matrix.values.shape[:-2], matrix.weights.shape[:-1])
+    descending, ascending = classes.reshape(2, *samples, count)
+    mean = (descending + ascending) / 2
+    if steps is not None:
+        steps.append(Step("w", "Weights", matrix.weights, ("criteria",)))
+        if not samples and count <= MOST_WRITTEN:
+            against = pairs.against(slice(None), slice(None))[0]
+            axes: tuple[Axis, Axis] = ("options", "options")
+            steps += (
+                Step("C", "Concordance: the weight that is for the row's option", 1 - against, axes),
+                Step("σ", "Credibility that the row's option is at least as good", pairs.table(0), axes),
+            )
+        steps += (
+            Step("D", "Classes as the best are drawn off", descending, ("options",)),
+            Step("A", "Classes as the worst are drawn off", ascending, ("options",)),
+            Step("M", "Mean class", mean, ("options",)),
+        )
+    document = {} if samples else {"credibility": PairTable(matrix, lambda: pairs.table(0))}
+    return MethodResult(-mean, details={"descending": descending, "ascending": ascending}, document=document)
+
+
+class _Rise(NamedTuple):
+    """How far the other option's lead has risen from one threshold (0) to the next (1) on a criterion."""
+
+    own: FloatArray  # (samples, options): what the other's figure must exceed
+    others: FloatArray
+    slope: FloatArray
+    direct: bool  # the thresholds are those of the own option
+
+    @classmethod
+    def of(cls, figures: FloatArray, low: FloatArray, high: FloatArray, *, direct: bool) -> _Rise:
+        """Prepare figures (samples, options) and thresholds; there is no rise where the higher one is missing."""
+        flat = high == low
+        start = low + np.where(flat & (low > 0), ROUNDING * (np.abs(figures) + low), 0.0)
+        slope = np.where(np.isnan(high), 0.0, 1 / np.maximum(np.nan_to_num(high - low, nan=1.0), SHORT))
+        own, others = (figures + start, figures) if direct else (figures, figures - start)
+        return cls(own, others, np.broadcast_to(slope, figures.shape), direct)
+
+    def table(self, part: slice, rows: slice) -> FloatArray:
+        """Work the rise out for some samples, of all options over some of them."""
+        own, others, slope = (_part(array, part) for array in self[:3])
+        rise = others[:, np.newaxis, :] - own[:, rows, np.newaxis]
+        rise *= slope[:, rows, np.newaxis] if self.direct else slope[:, np.newaxis, :]
+        return np.clip(rise, 0.0, 1.0, out=rise)
+
+
+class _Pairs(NamedTuple):
+    """What is asked of every pair, sample by sample."""
+
+    weights: FloatArray  # (samples, criteria)
+    preferences: tuple[_Rise, ...]  # of each criterion
+    vetoes: tuple[_Rise, ...]  # of the criteria that can rule out
+    samples: int
+    options: int
+
+    @classmethod
+    def of(cls, matrix: DecisionMatrix, *, direct: bool) -> _Pairs:
+        """Take the figures, more = better, and the thresholds of each criterion, arrays of one or of all samples."""
+        count, width = matrix.values.shape[-2:]
+        weights = matrix.weights.reshape(-1, width)
+        figures = (matrix.values * matrix.directions).reshape(-1, count, width)
+        given = matrix.indifference, matrix.preference, matrix.veto
+        indifference, preference, veto = (
+            numbers.reshape(-1, count if numbers.ndim > 1 else 1, width) for numbers in given
+        )
+        indifference = np.nan_to_num(indifference, nan=0.0)
+        preference = np.where(np.isnan(preference), indifference, preference)
+        preferences, vetoes = [], []
+        for criterion in range(width):
+            own = np.ascontiguousarray(figures[..., criterion])
+            low, high, most = (array[..., criterion] for array in (indifference, preference, veto))
+            preferences.append(_Rise.of(own, low, high, direct=direct))
+            if not np.isnan(most).all():
+                vetoes.append(_Rise.of(own, high, most, direct=direct))
+        return cls(weights, tuple(preferences), tuple(vetoes), max(len(weights), len(figures)), count)
+
+    def against(self, part: slice, rows: slice) -> FloatArray:
+        """Work out the weight that is against some options being at least as good as each option: 1 - C."""
+        weights = _part(self.weights, part)
+        against = np.zeros(())
+        for criterion, preference in enumerate(self.preferences):
+            rise = preference.table(part, rows)
+            against = against + rise * weights[:, criterion, np.newaxis, np.newaxis]
+        return against
+
+    def credibility(self, part: slice, rows: slice) -> FloatArray:
+        """Work out how credible it is that some options are at least as good as each option."""
+        against = self.against(part, rows)
+        credibility = np.maximum(1 - against, 0.0)
+        nothing = against == 0  # then d > C = 1 is not to be had, however many criteria of no weight speak against it
+        against[nothing] = 1.0
+        for veto in self.vetoes:
+            left = veto.table(part, rows)
+            np.subtract(1.0, left, out=left)
+            left = left / against
+            np.minimum(left, 1.0, out=left)
+            credibility = credibility * left
+        credibility[nothing] = 1.0
+        return credibility
+
+    def table(self, sample: int) -> FloatArray:
+        """Work out all pairs (options, options) of a sample."""
+        table = np.empty((self.options, self.options))
+        part = slice(sample, sample + 1)
+
+        def fill(rows: slice) -> None:
+            table[rows] = self.credibility(part, rows)[0]
+
+        step = max(1, PAIRS // self.options)
+        blocks = [slice(start, start + step) for start in range(0, self.options, step)]
+        for _ in in_turn(fill, blocks) if self.options >= LARGE else map(fill, blocks):
+            pass
+        return table
+
+
+def _part(array: FloatArray, part: slice) -> FloatArray:
+    """Take some samples, where the samples differ."""
+    return array[part] if len(array) > 1 else array
