@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 Shape = Literal["step", "level", "ramp", "bell"]
 
 ROUNDING = 4 * np.finfo(np.float64).eps  # of figures and thresholds as typed, and of their difference
+WIDE = 1e6  # a figure is this many times as large as a ramp is wide
 EXACT = 51  # bits in which sums of whole numbers, and what is reckoned from them here, stay exact
 PAIRS = 1 << 16  # looked at in one go: what they take fits the cache
 BOXES = 4096  # of the bell, looked at in one go
@@ -65,8 +66,7 @@ def flows_of_pairs(figures: FloatArray, shape: Shape, low: FloatArray, high: Flo
 
     The thresholds are (criteria,) or (…, options, criteria).
     """
-    if low.ndim > 1:
-        low, high = low[..., np.newaxis, :], high[..., np.newaxis, :]
+    low, high = (ends[..., np.newaxis, :] if ends.ndim > 1 else ends for ends in (low, high))
     preferences = _preferences(shape, figures[..., np.newaxis, :], figures[..., np.newaxis, :, :], low, high)
     return preferences.sum(axis=-2), preferences.sum(axis=-3)
 
@@ -177,9 +177,13 @@ def _ramp_sums(ladder: _Ladder, low: float, high: float) -> Flows:
     figures, below = ladder.figures, ladder.below
     if low >= figures[-1] - figures[0]:
         return np.zeros_like(figures), np.zeros_like(figures)
-    largest = max(-figures[0], figures[-1])
+    summed, largest = figures, max(-figures[0], figures[-1])
+    if largest > WIDE * (high - low):  # what no other is in reach of is never part of a sum, and needs no digits
+        far = np.diff(figures, prepend=-np.inf, append=np.inf) > high
+        summed = np.where(far[1:] & far[:-1], 0.0, figures)
+        largest = max(-summed.min(), summed.max())
     exponent = min(EXACT - math.frexp(below[-1])[1] - math.frexp(largest)[1], 600)  # thresholds stay finite
-    scaled = np.ldexp(figures, exponent)
+    scaled = np.ldexp(summed, exponent)
     parts = np.empty(len(figures), dtype=np.complex128)  # whole multiples, and rests as imaginary parts
     np.rint(scaled, out=parts.real)
     np.subtract(scaled, parts.real, out=parts.imag)

@@ -44,6 +44,8 @@ from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.steps import Axis
@@ -54,6 +56,7 @@ BYTES = 10  # of memory for a pair: its credibility, whether it is an arc, and r
 PAIRS = 1 << 16  # times samples, looked at in one go: what they take fits the cache
 LARGE = 300  # options from which on a second thread pays
 ROUNDING = 4 * np.finfo(np.float64).eps  # of figures and thresholds as typed, and of their difference
+NOTHING = 1e-12  # a weight against that is this small comes from rounding
 SHORT = 1e-150  # stands for a width of zero in a division
 
 
@@ -179,18 +182,7 @@ class _Pairs(NamedTuple):
 
     def credibility(self, part: slice, rows: slice) -> FloatArray:
         """Work out how credible it is that some options are at least as good as each option."""
-        against = self.against(part, rows)
-        credibility = np.maximum(1 - against, 0.0)
-        nothing = against == 0  # then d > C = 1 is not to be had, however many criteria of no weight speak against it
-        against[nothing] = 1.0
-        for veto in self.vetoes:
-            left = veto.table(part, rows)
-            np.subtract(1.0, left, out=left)
-            left = left / against
-            np.minimum(left, 1.0, out=left)
-            credibility = credibility * left
-        credibility[nothing] = 1.0
-        return credibility
+        return credibility(self.against(part, rows), (veto.table(part, rows) for veto in self.vetoes))
 
     def table(self, sample: int) -> FloatArray:
         """Work out all pairs (options, options) of a sample."""
@@ -205,6 +197,27 @@ class _Pairs(NamedTuple):
         for _ in in_turn(fill, blocks) if self.options >= LARGE else map(fill, blocks):
             pass
         return table
+
+
+def credibility(against: FloatArray, discordances: Iterable[FloatArray]) -> FloatArray:
+    """Give the credibilities, from the weights against them, which are 1 - C, and the criteria's discordances d.
+
+    σ = C, times (1 - d) / (1 - C) for each d > C. Nothing is against C = 1, whatever a criterion of no weight says.
+
+    Examples
+    --------
+    >>> credibility(np.array([0.4, 0.4, 0.4]), [np.array([0.5, 0.8, 1.0])]).round(2).tolist()
+    [0.6, 0.3, 0.0]
+    """
+    result = np.maximum(1 - against, 0.0)
+    unopposed = against <= NOTHING
+    divisor = np.where(unopposed, 1.0, against)
+    for discordance in discordances:
+        part = np.subtract(1.0, discordance)
+        part /= divisor
+        result *= np.minimum(part, 1.0, out=part)
+    result[unopposed] = 1.0
+    return result
 
 
 def _part(array: FloatArray, part: slice) -> FloatArray:
