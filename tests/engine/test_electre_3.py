@@ -214,11 +214,11 @@ def test_memory_is_not_asked_about_where_the_system_does_not_say(monkeypatch: py
 
 
 def test_the_working_shows_every_pair_of_a_few_options() -> None:
-    """The steps are the weights, concordance and credibility of all pairs, both classes and their mean."""
+    """The steps are weights, thresholds, concordance and credibility of all pairs, both classes and their mean."""
     steps: list[Step] = []
     electre_3(DecisionMatrix([[1.0, 5.0], [2.0, 4.0]], [3, 1], ["max", "max"]), steps=steps)
-    assert [step.symbol for step in steps] == ["w", "C", "σ", "D", "A", "M"]
-    assert steps[1].table.tolist() == [[1.0, 0.25], [0.75, 1.0]]
+    assert [step.symbol for step in steps] == ["w", "q", "p", "C", "σ", "D", "A", "M"]
+    assert steps[3].table.tolist() == [[1.0, 0.25], [0.75, 1.0]]
     many: list[Step] = []
     electre_3(DecisionMatrix(np.zeros((pairs.MOST_WRITTEN + 1, 1)), [1], ["max"]), steps=many)
-    assert [step.symbol for step in many] == ["w", "D", "A", "M"]
+    assert [step.symbol for step in many] == ["w", "q", "p", "D", "A", "M"]

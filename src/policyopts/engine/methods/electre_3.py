@@ -100,6 +100,12 @@ def electre_3(
     mean = (descending + ascending) / 2
     if steps is not None:
         steps.append(Step("w", "Weights", matrix.weights, ("criteria",)))
+        named = zip(("q", "p", "v"), ("Indifference", "Preference", "Veto"), _thresholds(matrix), strict=True)
+        steps += (
+            Step(symbol, f"{name} thresholds", table, ("options", "criteria") if table.ndim > 1 else ("criteria",))
+            for symbol, name, table in named
+            if not np.isnan(table).any()
+        )
         if not samples and count <= MOST_WRITTEN:
             against = pairs.against(slice(None), slice(None))[0]
             axes: tuple[Axis, Axis] = ("options", "options")
@@ -116,73 +122,78 @@ def electre_3(
     return MethodResult(-mean, details={"descending": descending, "ascending": ascending}, document=document)
 
 
-class _Rise(NamedTuple):
-    """How far the other option's lead has risen from one threshold (0) to the next (1) on a criterion."""
+def _thresholds(matrix: DecisionMatrix) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give indifference, 0 unless given, preference, the same as indifference unless given, and veto, NaN for none."""
+    indifference = np.where(np.isnan(matrix.indifference), 0.0, matrix.indifference)
+    return indifference, np.where(np.isnan(matrix.preference), indifference, matrix.preference), matrix.veto
 
-    own: FloatArray  # (samples, options): what the other's figure must exceed
+
+class _Rise(NamedTuple):
+    """How far the other option's lead has risen from one threshold (0) to the next (1), on each criterion."""
+
+    own: FloatArray  # (criteria, samples, options): what the other's figure must exceed
     others: FloatArray
     slope: FloatArray
     direct: bool  # the thresholds are those of the own option
 
     @classmethod
     def of(cls, figures: FloatArray, low: FloatArray, high: FloatArray, *, direct: bool) -> _Rise:
-        """Prepare figures (samples, options) and thresholds; there is no rise where the higher one is missing."""
-        flat = high == low
-        start = low + np.where(flat & (low > 0), ROUNDING * (np.abs(figures) + low), 0.0)
-        slope = np.where(np.isnan(high), 0.0, 1 / np.maximum(np.nan_to_num(high - low, nan=1.0), SHORT))
+        """Prepare figures (criteria, samples, options) and thresholds; without the higher one there is no rise."""
+        start = low + np.where((high == low) & (low > 0), ROUNDING * (np.abs(figures) + low), 0.0)
+        missing = np.isnan(high)
+        slope = np.where(missing, 0.0, 1 / np.maximum(np.where(missing, 1.0, high - low), SHORT))
         own, others = (figures + start, figures) if direct else (figures, figures - start)
         return cls(own, others, np.broadcast_to(slope, figures.shape), direct)
 
-    def table(self, part: slice, rows: slice) -> FloatArray:
-        """Work the rise out for some samples, of all options over some of them."""
-        own, others, slope = (_part(array, part) for array in self[:3])
+    def table(self, criterion: int, part: slice, rows: slice) -> FloatArray:
+        """Work the rise out on a criterion for some samples, of all options over some of them."""
+        own, others, slope = (_part(array[criterion], part) for array in (self.own, self.others, self.slope))
         rise = others[:, np.newaxis, :] - own[:, rows, np.newaxis]
         rise *= slope[:, rows, np.newaxis] if self.direct else slope[:, np.newaxis, :]
         return np.clip(rise, 0.0, 1.0, out=rise)
 
 
 class _Pairs(NamedTuple):
-    """What is asked of every pair, sample by sample."""
+    """What is asked of every pair, sample by sample; arrays of one sample are those of all."""
 
     weights: FloatArray  # (samples, criteria)
-    preferences: tuple[_Rise, ...]  # of each criterion
-    vetoes: tuple[_Rise, ...]  # of the criteria that can rule out
+    preference: _Rise
+    veto: _Rise
+    vetoing: tuple[int, ...]  # the criteria that can rule out
     samples: int
     options: int
 
     @classmethod
     def of(cls, matrix: DecisionMatrix, *, direct: bool) -> _Pairs:
-        """Take the figures, more = better, and the thresholds of each criterion, arrays of one or of all samples."""
+        """Take the figures, more = better, and the thresholds, at the performances as they stand."""
         count, width = matrix.values.shape[-2:]
         weights = matrix.weights.reshape(-1, width)
-        figures = (matrix.values * matrix.directions).reshape(-1, count, width)
-        given = matrix.indifference, matrix.preference, matrix.veto
+        figures = np.ascontiguousarray(np.moveaxis(matrix.values * matrix.directions, -1, 0)).reshape(width, -1, count)
         indifference, preference, veto = (
-            numbers.reshape(-1, count if numbers.ndim > 1 else 1, width) for numbers in given
+            np.moveaxis(numbers.reshape(-1, count if numbers.ndim > 1 else 1, width), -1, 0)
+            for numbers in _thresholds(matrix)
         )
-        indifference = np.nan_to_num(indifference, nan=0.0)
-        preference = np.where(np.isnan(preference), indifference, preference)
-        preferences, vetoes = [], []
-        for criterion in range(width):
-            own = np.ascontiguousarray(figures[..., criterion])
-            low, high, most = (array[..., criterion] for array in (indifference, preference, veto))
-            preferences.append(_Rise.of(own, low, high, direct=direct))
-            if not np.isnan(most).all():
-                vetoes.append(_Rise.of(own, high, most, direct=direct))
-        return cls(weights, tuple(preferences), tuple(vetoes), max(len(weights), len(figures)), count)
+        return cls(
+            weights,
+            _Rise.of(figures, indifference, preference, direct=direct),
+            _Rise.of(figures, preference, veto, direct=direct),
+            tuple(np.flatnonzero(~np.isnan(veto).all(axis=(1, 2))).tolist()),
+            max(len(weights), figures.shape[1]),
+            count,
+        )
 
     def against(self, part: slice, rows: slice) -> FloatArray:
         """Work out the weight that is against some options being at least as good as each option: 1 - C."""
         weights = _part(self.weights, part)
         against = np.zeros(())
-        for criterion, preference in enumerate(self.preferences):
-            rise = preference.table(part, rows)
+        for criterion in range(weights.shape[1]):
+            rise = self.preference.table(criterion, part, rows)
             against = against + rise * weights[:, criterion, np.newaxis, np.newaxis]
         return against
 
     def credibility(self, part: slice, rows: slice) -> FloatArray:
         """Work out how credible it is that some options are at least as good as each option."""
-        return credibility(self.against(part, rows), (veto.table(part, rows) for veto in self.vetoes))
+        return credibility(self.against(part, rows), (self.veto.table(at, part, rows) for at in self.vetoing))
 
     def table(self, sample: int) -> FloatArray:
         """Work out all pairs (options, options) of a sample."""
