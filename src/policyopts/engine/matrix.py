@@ -12,7 +12,7 @@ import numpy as np
 
 from policyopts.engine.arrays import LARGEST, extremes, frozen
 from policyopts.engine.errors import EngineError
-from policyopts.engine.normalisation import by_value
+from policyopts.engine.normalisation import by_value, spread
 from policyopts.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class DecisionMatrix:
     def __repr__(self) -> str:
         return f"<DecisionMatrix of the shape {self.values.shape}, criteria {', '.join(self.criteria)}>"
 
-    # These two are worked out when first asked for: a million options are ranked without them.
+    # These are worked out when first asked for: most methods do without some of them.
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -150,6 +150,38 @@ class DecisionMatrix:
         """The performances as values from 0 to 1 = best: as given, or by straight lines."""
         return frozen(by_value(self).table())
 
+    @cached_property
+    def best(self) -> FloatArray:
+        """The best performance of any option on each criterion, as (…, 1, criteria)."""
+        return frozen(np.where(self.directions > 0, self.highest, self.lowest))
+
+    @cached_property
+    def worst(self) -> FloatArray:
+        """The worst performance of any option on each criterion, as (…, 1, criteria)."""
+        return frozen(np.where(self.directions > 0, self.lowest, self.highest))
+
+    @cached_property
+    def spread(self) -> FloatArray:
+        """The way from the lowest to the highest, as (…, 1, criteria); 0 where all are alike but for rounding."""
+        return frozen(spread(self.lowest, self.highest))
+
+    @property
+    def bounds(self) -> tuple[FloatArray, FloatArray]:
+        """The lower and upper ends of the scales, or the range of the options where a criterion has no scale."""
+        open_ended = np.isnan(self.lower)
+        if not open_ended.any():
+            return self.lower, self.upper
+        return np.where(open_ended, self.lowest, self.lower), np.where(open_ended, self.highest, self.upper)
+
+    def option(self, place: int) -> str:
+        """Give the id of one option, without making up those of all."""
+        given = vars(self).get("options")
+        return f"a{place + 1}" if given is None else str(given[place])
+
+    def row(self, name: str, numbers: ArrayLike) -> FloatArray:
+        """Read one number for each criterion."""
+        return _row(name, numbers, self.criteria)
+
     def with_weights(self, weights: ArrayLike) -> DecisionMatrix:
         """Return the same matrix under other weights."""
         other = object.__new__(DecisionMatrix)
@@ -160,7 +192,7 @@ class DecisionMatrix:
         """Raise an error that names the first of the marked cells, where any is marked."""
         if cells.any():
             cell = np.unravel_index(cells.argmax(), cells.shape)
-            option, criterion = self.options[cell[-2]], self.criteria[cell[-1]]
+            option, criterion = self.option(int(cell[-2])), self.criteria[cell[-1]]
             raise EngineError(f"option {option}, criterion {criterion}: {self.values[cell]:g} {because}")
 
     def _check_scales(self) -> None:
@@ -191,7 +223,7 @@ class DecisionMatrix:
     def _refuse_thresholds(self, wrong: BoolArray, rule: str) -> None:
         if wrong.any():
             cell = np.unravel_index(wrong.argmax(), wrong.shape)
-            option = f"option {self.options[cell[-2]]}, " if len(cell) > 1 else ""
+            option = f"option {self.option(int(cell[-2]))}, " if len(cell) > 1 else ""
             raise EngineError(f"{option}criterion {self.criteria[cell[-1]]}: thresholds are {rule}")
 
     def _unit_values(self, scaled: ArrayLike) -> FloatArray:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from keyword import iskeyword
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from numbers import Real
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -196,6 +196,190 @@ METHODS: Mapping[str, Method] = {
                     choices=("widest", "own"),
                 ),
             ),
+        ),
+        Method(
+            name="weighted-product",
+            title="Weighted product",
+            location="weighted_product:weighted_product",
+            reference="Bridgman (1922); Miller & Starr (1969)",
+            parameters=(
+                Parameter(
+                    name="normalisation",
+                    description="what ratios are to; it changes scores, not ranks",
+                    default="max",
+                    choices=("max", "sum", "none"),
+                ),
+            ),
+        ),
+        Method(
+            name="waspas",
+            title="WASPAS",
+            location="waspas:waspas",
+            reference="Zavadskas, Turskis, Antucheviciene & Zakarevicius (2012)",
+            breaks=frozenset({"inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="lambda",
+                    description="the share of the weighted sum; the rest is the weighted product's",
+                    default=0.5,
+                    bounds=(0.0, 1.0),
+                ),
+            ),
+        ),
+        Method(
+            name="topsis",
+            title="TOPSIS",
+            location="topsis:topsis",
+            reference="Hwang & Yoon (1981)",
+            breaks=frozenset({"independence"}),
+            parameters=(
+                Parameter(
+                    name="normalisation",
+                    description="how performances are brought onto one footing",
+                    default="vector",
+                    choices=("vector", "min-max", "max", "sum"),
+                    breaks={"vector": frozenset({"monotonicity"}), "sum": frozenset({"monotonicity"})},
+                ),
+            ),
+        ),
+        Method(
+            name="vikor",
+            title="VIKOR",
+            location="vikor:vikor",
+            reference="Opricovic (1998); Opricovic & Tzeng (2004)",
+            breaks=frozenset({"monotonicity", "independence"}),
+            parameters=(
+                Parameter(
+                    name="v",
+                    description="the weight of the sum of regrets; the rest is that of the largest one",
+                    default=0.5,
+                    bounds=(0.0, 1.0),
+                ),
+            ),
+        ),
+        Method(
+            name="moora",
+            title="MOORA",
+            location="moora:moora",
+            reference="Brauers & Zavadskas (2006)",
+            additive=True,
+            breaks=frozenset({"monotonicity", "independence"}),
+        ),
+        Method(
+            name="multimoora",
+            title="MULTIMOORA",
+            location="moora:multimoora",
+            reference="Brauers & Zavadskas (2010)",
+            breaks=frozenset({"monotonicity", "independence"}),
+        ),
+        Method(
+            name="copras",
+            title="COPRAS",
+            location="copras:copras",
+            reference="Zavadskas, Kaklauskas & Sarka (1994)",
+            breaks=frozenset({"monotonicity", "inertness", "independence"}),
+        ),
+        Method(
+            name="aras",
+            title="ARAS",
+            location="aras:aras",
+            reference="Zavadskas & Turskis (2010)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+            parameters=(
+                Parameter(
+                    name="optimal",
+                    description="the optimal option",
+                    default="column-best",
+                    choices=("column-best",),
+                    row=True,
+                ),
+            ),
+        ),
+        Method(
+            name="edas",
+            title="EDAS",
+            location="edas:edas",
+            reference="Keshavarz Ghorabaee, Zavadskas, Olfat & Turskis (2015)",
+            breaks=frozenset({"monotonicity", "independence"}),
+        ),
+        Method(
+            name="mabac",
+            title="MABAC",
+            location="mabac:mabac",
+            reference="Pamučar & Ćirović (2015)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="codas",
+            title="CODAS",
+            location="codas:codas",
+            reference="Keshavarz Ghorabaee, Zavadskas, Turskis & Antucheviciene (2016)",
+            breaks=frozenset({"monotonicity", "dominance", "inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="tau",
+                    description="the difference in Euclidean distance from which on taxicab distances count too",
+                    default=0.02,
+                    bounds=(0.0, inf),
+                ),
+            ),
+        ),
+        Method(
+            name="marcos",
+            title="MARCOS",
+            location="marcos:marcos",
+            reference="Stević, Pamučar, Puška & Chatterjee (2020)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="spotis",
+            title="SPOTIS",
+            location="spotis:spotis",
+            reference="Dezert, Tchamova, Han & Tacnet (2020)",
+            additive=True,
+            parameters=(
+                Parameter(
+                    name="expected_solution",
+                    description="the performances to come close to; none for the best ends of the scales",
+                    default="none",
+                    choices=("none",),
+                    row=True,
+                    breaks={ROW: frozenset({"monotonicity", "dominance"})},
+                ),
+            ),
+        ),
+        Method(
+            name="cocoso",
+            title="CoCoSo",
+            location="cocoso:cocoso",
+            reference="Yazdani, Zarate, Zavadskas & Turskis (2019)",
+            breaks=frozenset({"monotonicity", "inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="lambda",
+                    description="the weight of the weighted sum in the third appraisal; the rest is the sum of powers'",
+                    default=0.5,
+                    bounds=(0.0, 1.0),
+                ),
+            ),
+        ),
+        Method(
+            name="borda",
+            title="Borda count over criteria",
+            location="voting:borda",
+            reference="Borda (1781)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="copeland",
+            title="Copeland's rule over criteria",
+            location="voting:copeland",
+            reference="Copeland (1951)",
+            breaks=frozenset({"independence"}),
         ),
         Method(
             name="electre-3",
