@@ -14,7 +14,7 @@ from policyopts.records.loader import load
 
 OPTIONS = 10_000
 CRITERIA = 10
-RUNS = 3
+RUNS = 5
 
 MEMORY = """
 import re, sys

@@ -30,7 +30,7 @@ def environment(given: Mapping[str, str] | None) -> dict[str, str]:
 
 
 @pytest.fixture
-def start() -> Callable[..., "subprocess.Popen[str]"]:
+def start() -> Callable[..., subprocess.Popen[str]]:
     """Start the program, with pipes for what is not said otherwise."""
 
     def start_process(
@@ -51,7 +51,7 @@ def start() -> Callable[..., "subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def on_terminal(start: Callable[..., "subprocess.Popen[str]"]) -> Callable[..., Shown]:
+def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Shown]:
     """Run the program on a terminal of a width; streams in `piped` go elsewhere."""
     fcntl = pytest.importorskip("fcntl")
     pty = pytest.importorskip("pty")
@@ -95,7 +95,7 @@ def broken(tmp_path: Path) -> Path:
         "criteria: {cost: {scale: {worst: 100, best: 0, unit: EUR}, weight: 1}}\n", "utf-8"
     )
     far = f"performance: {{cost: {{because: {'a long reason ' * 10}, value: 500}}}}\n"
-    (folder / "options/act.yaml").write_text(f"\ufeffnmae: [bold]Act[/bold]\n{far}", "utf-8")
+    (folder / "options/act.yaml").write_text(f"\ufeffnmae: '[bold]Act[/bold]'\n{far}", "utf-8")
     return folder
 
 

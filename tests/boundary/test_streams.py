@@ -12,7 +12,7 @@ import pytest
 from policyopts import __main__ as program
 from policyopts import __version__
 
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., subprocess.Popen[str]]
 RESULTS = [
     ["rank", "--example"],
     ["rank", "--example", "--format", "json"],

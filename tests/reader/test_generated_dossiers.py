@@ -307,7 +307,7 @@ def test_texts_that_would_be_more_than_texts(write: Write, run: Runner) -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", out), format_
         escaped = r"\[red\]R\[/red\]" if format_ == "markdown" else "[red]R[/red]"
         assert out.count(escaped) >= (2 if format_ == "csv" else 3), format_
-    table = run("rank", cwd=folder, env={"COLUMNS": "400", "FORCE_COLOR": "1", "TERM": "xterm-256color"}).out  # type: ignore[attr-defined]
+    _, table, _ = run("rank", cwd=folder, env={"COLUMNS": "400", "FORCE_COLOR": "1", "TERM": "xterm-256color"})
     coloured_by_us = re.compile(r"\x1b\[[0-9;]*m")
     assert coloured_by_us.search(table)
     assert "\x1b" not in coloured_by_us.sub("", table)

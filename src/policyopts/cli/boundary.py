@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from policyopts.findings import DossierError, PolicyOptsError, UsageError
+from policyopts.names import quoted
 
 READER_GONE = 141  # what a shell gives for a program that a closed pipe ends
 
@@ -27,8 +28,8 @@ def run() -> NoReturn:
     try:
         code = _run()
         sys.stdout.flush()
-    except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except SystemExit as stop:  # nobody reads what was to be said of an error
+        code = _exit_code(stop)
     except OSError as error:
         code = cannot_write(error)
     with suppress(OSError, ValueError):
@@ -53,22 +54,28 @@ def _run() -> int:
 
         app(prog_name="policyopts")
         code = 0
+    except SystemExit as stop:
+        code = _exit_code(stop)
     except DossierError as error:
         from policyopts.cli.output import show_findings
 
         show_findings(error.folder, error.findings)
     except PolicyOptsError as error:
-        _say(error.message, error.hint)
+        say(error.message, error.hint)
         code = 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         code = 130
     except MemoryError:
-        _say("there is not enough memory for this", "")
+        say("there is not enough memory for this")
     except OSError:
         raise
     except Exception as error:
         _our_fault(error)
     return code
+
+
+def _exit_code(stop: SystemExit) -> int:
+    return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
 
 
 def cannot_write(error: OSError) -> int:
@@ -81,21 +88,22 @@ def cannot_write(error: OSError) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if error.errno == errno.EPIPE:
         return READER_GONE
-    what = f" {error.filename}" if error.filename else ""
-    _say(f"cannot read or write{what}: {error.strerror or error}", "")
+    what = f" {quoted(str(error.filename))}" if error.filename else ""
+    say(f"cannot read or write{what}: {error.strerror or error}")
     return 1
 
 
 def _our_fault(error: Exception) -> None:
     if os.environ.get("POLICYOPTS_DEBUG"):
         raise error
-    _say(
+    say(
         f"internal error: {type(error).__name__}: {error}",
         "this is a fault of policyopts, not of your dossier; POLICYOPTS_DEBUG=1 shows where, please report it",
     )
 
 
-def _say(message: str, hint: str) -> None:
+def say(message: str, hint: str = "") -> None:
+    """Tell a user something on stderr, with a hint of what to do; where nothing can be told there, tell nothing."""
     from policyopts.report.safe_text import one_line
 
     with suppress(OSError):

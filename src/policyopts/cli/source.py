@@ -27,8 +27,8 @@ def find_folder(context: typer.Context, folder: Path | None, example: bool) -> P
             raise UsageError("-C and --example name two dossiers", "leave one of them out")
         return example_folder()
     if folder is not None:
-        if not folder.is_dir():
-            hint = "that is a file; -C takes the folder that holds it" if folder.is_file() else ""
+        if not os.path.isdir(folder):  # noqa: PTH112 - a name that cannot be one is no folder either
+            hint = "that is a file; -C takes the folder that holds it" if os.path.isfile(folder) else ""  # noqa: PTH113 - as above
             raise UsageError(f"there is no folder {quoted(str(folder))}", hint)
         return folder
     return nearest_folder(Path())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from policyopts.cli.boundary import say
 from policyopts.cli.output import draw, show_findings
 from policyopts.findings import DossierError, PolicyOptsError
 
@@ -41,7 +42,7 @@ def watch_ranking(
         except DossierError as error:
             show_findings(folder, error.findings)
         except PolicyOptsError as error:
-            sys.stderr.write(f"policyopts: {error.message}\n")
+            say(error.message, error.hint)
         else:
             draw(to_terminal, result, top, before)
             show_findings(folder, result.findings)

@@ -53,7 +53,7 @@ LARGEST = 1e100
 """No figure may be larger, either way: what is reckoned from such figures stays finite."""
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 Date = Annotated[date, BeforeValidator(_calendar_date), WithJsonSchema({"type": "string", "format": "date"})]

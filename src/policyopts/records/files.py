@@ -3,8 +3,8 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from policyopts.findings import Finding, Severity
 from policyopts.names import is_id, quoted
@@ -30,8 +30,7 @@ Signature = tuple[int, int, int]
 """What tells that a file changed: time of change in nanoseconds, size, inode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The files to read, by their paths in the dossier, and what is wrong with others that look like records."""
 
     paths: tuple[str, ...]

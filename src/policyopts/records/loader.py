@@ -5,9 +5,8 @@ A `DossierReader` remembers what it read. When it reads again, only files that c
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -55,8 +54,7 @@ _OF_A_WHOLE = frozenset({"KEY202", "SCR401", "VAL213", "VAL216", "WGT301"})
 """Problems that a part left out may have brought about: something missing, or a whole that does not fit together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     """A file as it was read: its records (None where nothing could be made of it), and what is wrong with it.
 
     Records with mistakes are read without them, so that what they say can be held against other files at once;
@@ -70,8 +68,7 @@ class _Parsed:
     broken: frozenset[Key] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of reading a folder: a dossier, or None where there are errors, and all findings.
 
     `changed` names the files that were read anew or are gone since the last time.
@@ -156,10 +153,9 @@ def _parse(folder: Path, path: str) -> _Parsed:
     signature, text = read_text(folder, path)
     if isinstance(text, Finding):
         return _Parsed(signature, "", None, (text,))
-    places = Places({path: text})
     if path == TABLE:
         rows, problems = read_rows(path, text)
-        return _Parsed(signature, text, rows, tuple(places.findings(problems)))
+        return _Parsed(signature, text, rows, tuple(Places({path: text}).findings(problems)))
     data, troubles = read_yaml(text)
     findings = [
         Finding(path, trouble.line, trouble.column, Severity.ERROR, trouble.code, trouble.message, trouble.hint)
@@ -172,7 +168,9 @@ def _parse(folder: Path, path: str) -> _Parsed:
         return _Parsed(signature, text, None, (about(path, "FIL006", "the file is empty; expected a record"),))
     problems = []
     records = _validate(path, data, problems)
-    findings += places.findings(problems)
+    if not problems and not findings:
+        return _Parsed(signature, text, records)
+    findings += Places({path: text}).findings(problems)
     broken = [problem.key for problem in problems] + [problem.meant for problem in problems if problem.meant]
     return _Parsed(signature, text, records, tuple(findings), frozenset(map(_without_index, broken)))
 

@@ -124,13 +124,11 @@ def _not_a_date(mistake: _Mistake) -> tuple[str, str, str]:
     return "VAL214", f"{describe(mistake.given)} is not a date; expected one such as 2021-05-05", ""
 
 
-def _not_an_id(mistake: _Mistake) -> tuple[str, str, str]:
+def _unfit_text(mistake: _Mistake) -> tuple[str, str, str]:
+    if not mistake.given.strip():
+        return "VAL211", "an empty text; expected some text, or no such key", ""
     hint = "small letters, digits and single hyphens, as in regional-deal"
     return "VAL215", f"{describe(mistake.given)} cannot be an id", hint
-
-
-def _empty(_: _Mistake) -> tuple[str, str, str]:
-    return "VAL211", "an empty text; expected some text, or no such key", ""
 
 
 def _too_short(mistake: _Mistake) -> tuple[str, str, str]:
@@ -151,8 +149,7 @@ _TOLD: dict[str, Callable[[_Mistake], tuple[str, str, str]]] = {
     "literal_error": _not_a_choice,
     "union_tag_invalid": _not_a_branch,
     "calendar_date": _not_a_date,
-    "string_pattern_mismatch": _not_an_id,
-    "string_too_short": _empty,
+    "string_pattern_mismatch": _unfit_text,
     "too_short": _too_short,
     "too_long": _too_long,
 }

@@ -36,6 +36,8 @@ class CellChecks:
     ) -> None:
         self.leaves = criteria.tree.leaves
         self._unsound = unsound
+        nowhere = (math.inf, -math.inf)  # without declared ends no bare number is known to be on the scale
+        self._ends = {id_: sorted(leaf.ends) if leaf.ends else nowhere for id_, leaf in self.leaves.items()}
         self._nodes = {node.id for node in criteria.tree.nodes}
         self._lexicon: Lexicon = LEXICONS[criteria.decision.lexicon]
         self._evidence = None if evidence is None else evidence.items.keys()
@@ -46,18 +48,18 @@ class CellChecks:
         """Read all performances of an option; a criterion without one is an error."""
         estimates: dict[str, Estimate] = {}
         performance = record.performance
-        for id_, leaf in self.leaves.items():
+        for id_, (lowest, highest) in self._ends.items():
             cell = performance.get(id_)
             if id_ in self._unsound:
                 continue
-            if cell is None:
+            if type(cell) is float and lowest <= cell <= highest:
+                estimates[id_] = Estimate(cell, cell, cell)
+            elif cell is None:
                 missing = f"no performance on '{id_}'; expected a figure, or the word unknown"
                 at = (*origin.key, "performance", id_)
                 self.problems.append(Problem(origin.path, at, "SCR401", missing, point="key"))
-            elif type(cell) is float and (ends := leaf.ends) is not None and min(ends) <= cell <= max(ends):
-                estimates[id_] = Estimate(cell, cell, cell)
             else:
-                found = self.cell(cell, id_, leaf, Origin(origin.path, (*origin.key, "performance", id_)))
+                found = self.cell(cell, id_, self.leaves[id_], Origin(origin.path, (*origin.key, "performance", id_)))
                 if found is not None:
                     estimates[id_] = found
         if len(performance) > len(estimates):

@@ -5,8 +5,7 @@ the file's text once more with the places of its keys.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyopts.findings import Finding, Severity
 from policyopts.names import Key, cut
@@ -18,8 +17,7 @@ Point = Literal["key", "value"]
 _LONGEST = 600  # of a message, which may list what a file holds
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong at a key of a file; the top of the file is the empty key.
 
     A missing key is told at the place where it would stand. `subject` is the id that is not known, if it is one,

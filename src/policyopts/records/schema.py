@@ -171,7 +171,9 @@ def _draft_07(schema: Schema, *, titled: bool = False) -> Schema:
     if "anyOf" in made and "required" not in made["anyOf"][0]:
         made["anyOf"] = list(_branches(made["anyOf"]))
         if len(made["anyOf"]) == 1:
-            _merge(made, made.pop("anyOf")[0])
+            (branch,) = made.pop("anyOf")
+            _merge(branch, made)  # what is said of the field itself goes before what its kind of text says
+            made = branch
     if "$ref" in made and len(made) > 1:
         # Beside a reference, draft-07 passes over everything else.
         made["allOf"] = [{"$ref": made.pop("$ref")}]

@@ -7,8 +7,7 @@ Places are kept only when they are asked for: a file that reads well never pays 
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs leave it out
@@ -65,8 +64,7 @@ _SYNTAX = (
 """What libyaml says, what it means to an author, and what to do; the last two are told where they begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Something that YAML in a dossier must not have; line and column count from 1."""
 
     line: int
@@ -76,8 +74,7 @@ class Trouble:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Where a key and its value begin; for an item of a list, and for the top, both are the value's place."""
 
     key_line: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
 
 from policyopts.findings import Severity
 from policyopts.report.data import as_json, finding_data
@@ -51,7 +52,12 @@ def terminal_lines(
     number = str(finding.line)
     yield f"  {number} | {shown}"
     caret = "^" if not colour else f"\x1b[{_COLOURS[finding.severity]}m^\x1b[0m"
-    yield f"  {' ' * len(number)} | {' ' * (finding.column - 1 - start)}{caret}"
+    yield f"  {' ' * len(number)} | {' ' * _cells(shown[: finding.column - 1 - start])}{caret}"
+
+
+def _cells(text: str) -> int:
+    """Count how many columns of a terminal a text takes: two for a wide letter, none for an accent on its own."""
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def summary(findings: Sequence[Finding]) -> str:

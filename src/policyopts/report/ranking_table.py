@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.ranked import RankedDossier, RankedOption
 
+BARS = "What the score is made of"
 BAR_AT_LEAST = 12
 BAR_AT_MOST = 60
 NAME_AT_LEAST = 16
@@ -39,14 +40,17 @@ def to_terminal(
     table.add_column("Gap", justify="right", no_wrap=True)
     if before is not None:
         table.add_column("Moved", no_wrap=True)
-    if full:
-        table.add_column("What the score is made of", no_wrap=True)
     names = [option_name(option) for option in options]
-    taken = 2 + 3 + 7 + 7 + (14 if before is not None else 0) + 4
+    figures = 3 + 7 + 7 + (14 if before is not None else 0)
+    taken = figures + 6
     longest = max(len("Option"), *map(len, names))
-    name_width = min(longest, max(NAME_AT_LEAST, (width - taken) // 2))
-    bar_width = max(BAR_AT_LEAST, min(BAR_AT_MOST, width - taken - name_width))
+    name_width = min(longest, max(NAME_AT_LEAST, (width - taken) // 2), max(1, width - figures))
+    bar_width = min(BAR_AT_MOST, width - taken - name_width)
     table.columns[1].width = name_width
+    if bar_width < BAR_AT_LEAST:  # too narrow to show anything: the figures are kept whole
+        full = 0.0
+    if full:
+        table.add_column(BARS if bar_width >= len(BARS) else "Made of", no_wrap=True)
     for option, name in zip(options, names, strict=True):
         row: list[Text] = [
             Text(str(option.rank)),

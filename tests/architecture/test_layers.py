@@ -1,0 +1,217 @@
+"""The layers: who may know whom, read out of the source itself.
+
+Every import counts: at the top of a file, inside a function, and for type checkers only.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import policyopts
+
+PACKAGE = "policyopts"
+SOURCE = Path(policyopts.__file__).parent
+ROOT_MODULES = {"", "__main__"}
+"""The package itself, which hands out what others define, and the way in."""
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "findings": set(),
+    "names": set(),
+    "model": {"findings", "names"},
+    "records": {"model", "findings", "names"},
+    "engine": {"findings", "names"},
+    "analysis": {"records", "engine", "model", "findings", "names"},
+    "report": {"analysis", "records", "engine", "model", "findings", "names"},
+    "cli": {"report", "analysis", "records", "engine", "model", "findings", "names"},
+}
+
+OTHERS: dict[str, set[str]] = {
+    "numpy": {"engine", "analysis"},
+    "pydantic": {"model", "records"},
+    "pydantic_core": {"model", "records"},
+    "yaml": {"records"},
+    "jinja2": {"report"},
+    "rich": {"report", "cli"},
+    "typer": {"cli"},
+    "watchfiles": {"cli"},
+}
+"""In which layers each package of others may be used."""
+
+VOCABULARY = {"engine.errors", "engine.arrays", "engine.methods", "engine.steps"}
+"""What the engine calls things: its exception, its types, the table of methods. Using it is not reckoning."""
+
+KNOW_BOTH = {
+    "analysis.problem",  # turns a dossier into a decision matrix
+    "analysis.ranked",  # `po.rank` takes a dossier or a matrix
+    "analysis.weights",  # turns the weights of a tree of criteria into shares
+}
+"""The modules that know records and numbers. A new one belongs into the first, or into the engine."""
+
+
+class Module(NamedTuple):
+    """A module of the package: its name without the package's, its layer, and what it imports."""
+
+    name: str
+    layer: str
+    imports: frozenset[str]  # modules of the package, without its name
+    others: frozenset[str]  # packages of others
+
+
+def read_modules(root: Path) -> list[Module]:
+    """Read every module below a package's folder, and make sure that none was overlooked."""
+    paths = {path: _name(path.relative_to(root)) for path in sorted(root.rglob("*.py"))}
+    known = set(paths.values())
+    modules = [Module(name, name.split(".")[0], *_imports(path, known)) for path, name in paths.items()]
+    files = sum(1 for path in root.glob("**/*") if path.suffix == ".py" and path.is_file())
+    assert len(modules) == len(known) == files
+    assert len(modules) > 0, f"no module in {root}"
+    return modules
+
+
+def _name(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(path: Path, known: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    ours: set[str] = set()
+    others: set[str] = set()
+    for full in _imported(ast.parse(path.read_text(encoding="utf-8"))):
+        first, _, rest = full.partition(".")
+        if first != PACKAGE:
+            others.add(first)
+        elif rest in known:
+            ours.add(rest)
+        else:  # a name out of a module
+            ours.add(rest.rpartition(".")[0])
+    return frozenset(ours), frozenset(others)
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def violations(root: Path) -> list[str]:
+    """Name every import that points upwards or sideways, and every package used where it should not be."""
+    found = []
+    for module in read_modules(root):
+        if module.name in ROOT_MODULES:
+            continue
+        allowed = {*MAY_IMPORT.get(module.layer, set()), module.layer, ""}
+        found += [f"{module.name} imports {name}" for name in module.imports if name.split(".")[0] not in allowed]
+        found += [
+            f"{module.name} uses {name}"
+            for name in module.others
+            if module.layer not in OTHERS.get(name, {module.layer})
+        ]
+    return sorted(found)
+
+
+@pytest.fixture(scope="module")
+def modules() -> list[Module]:
+    """Read the package."""
+    return read_modules(SOURCE)
+
+
+def test_every_module_has_a_layer(modules: list[Module]) -> None:
+    """Every module was seen, and belongs to a layer, of which all are there."""
+    assert len(modules) > 60
+    assert {module.layer for module in modules if module.name not in ROOT_MODULES} == MAY_IMPORT.keys()
+    assert {name for module in modules for name in module.others} >= OTHERS.keys()
+
+
+def test_imports_point_downwards() -> None:
+    """No layer knows one above it, records and engine never meet, and each package is used in its layers alone."""
+    assert violations(SOURCE) == []
+    assert not MAY_IMPORT["records"] & {"engine"}
+    assert not MAY_IMPORT["engine"] & {"records", "model"}
+
+
+def test_records_and_numbers_meet_in_few_places(modules: list[Module]) -> None:
+    """Only the modules named know the model and what the engine reckons."""
+    both = {
+        module.name
+        for module in modules
+        if module.name not in ROOT_MODULES
+        and any(name.startswith("model.") for name in module.imports)
+        and any(name.startswith("engine.") and name not in VOCABULARY for name in module.imports)
+    }
+    assert both == KNOW_BOTH
+
+
+def test_reports_and_commands_reckon_nothing(modules: list[Module]) -> None:
+    """Of the engine, what shows results knows only what things are called."""
+    shown = [module for module in modules if module.layer in {"report", "cli"}]
+    assert len(shown) > 20
+    assert {name for module in shown for name in module.imports if name.startswith("engine")} <= VOCABULARY
+
+
+def test_the_engine_is_known_to_the_table_alone(modules: list[Module]) -> None:
+    """Nobody imports a method's own file: the table of methods finds it."""
+    files = {module.name for module in modules if module.name.startswith("engine.methods.")}
+    assert files
+    importers = {module.name: module.imports & files for module in modules if module.imports & files}
+    assert {name for name in importers if not name.startswith("engine.methods")} == set()
+
+
+def test_only_the_command_line_exits() -> None:
+    """Exit codes and output are the command line's: nothing below it leaves the program, or prints."""
+    seen = 0
+    for path in SOURCE.rglob("*.py"):
+        name = _name(path.relative_to(SOURCE))
+        if name.startswith("cli") or name in ROOT_MODULES:
+            continue
+        seen += 1
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Name):
+                assert node.id not in {"SystemExit", "print", "exit", "quit", "input"}, f"{name}:{node.lineno}"
+            elif isinstance(node, ast.Attribute):
+                assert node.attr not in {"exit", "_exit", "argv", "stdout", "stderr"}, f"{name}:{node.lineno}"
+    assert seen > 50
+
+
+def test_the_check_sees_an_empty_folder(tmp_path: Path) -> None:
+    """Pointed at a folder without modules, the check fails instead of being content."""
+    with pytest.raises(AssertionError, match="no module in"):
+        violations(tmp_path)
+    with pytest.raises(AssertionError, match="no module in"):
+        violations(tmp_path / "gone")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("model/a.py", "from policyopts.records.loader import load\n", "model.a imports records.loader"),
+        ("model/a.py", "import policyopts.engine.matrix\n", "model.a imports engine.matrix"),
+        ("records/a.py", "def f():\n    from policyopts.engine import matrix\n", "records.a imports engine.matrix"),
+        ("records/a.py", "def f():\n    if 1:\n        import numpy as np\n", "records.a uses numpy"),
+        (
+            "engine/a/b.py",
+            "if TYPE_CHECKING:\n    from policyopts.model.dossier import Dossier\n",
+            "engine.a.b imports model.dossier",
+        ),
+        ("analysis/a.py", "from policyopts.report import numbers\n", "analysis.a imports report.numbers"),
+        ("report/a.py", "from policyopts.cli.output import emit\n", "report.a imports cli.output"),
+        ("names.py", "from policyopts.findings import Finding\n", "names imports findings"),
+        ("elsewhere/a.py", "from policyopts.names import cut\n", "elsewhere.a imports names"),
+    ],
+)
+def test_the_check_sees_what_is_wrong(path: str, text: str, expected: str, tmp_path: Path) -> None:
+    """An import upwards or sideways is found, wherever it stands."""
+    for name in ("records/loader.py", "engine/matrix.py", "model/dossier.py", "report/numbers.py", "cli/output.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "findings.py").touch()
+    (tmp_path / "names.py").touch()
+    assert violations(tmp_path) == []
+    (tmp_path / path).parent.mkdir(exist_ok=True, parents=True)
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    assert violations(tmp_path) == [expected]
