@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 
 FEW = 64  # options up to which looking at all pairs at once is faster than sorting
 CELLS = 1 << 18  # pairs times criteria looked at in one go
-LARGE = 30_000  # performances from which on a second thread pays
+LARGE = 100_000  # performances from which on a second thread pays
 TIE = 1e-9  # flows that differ by less are equal
 
 
