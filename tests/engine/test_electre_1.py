@@ -198,3 +198,13 @@ def test_the_working_shows_every_pair_of_a_few_options() -> None:
         [[0.0, 0.0], [0.0, 0.0]],
         [1.0, 1.0],
     ]
+
+
+@pytest.mark.parametrize("options", [3, 100])
+def test_a_criterion_that_only_rounding_tells_apart_is_inert(options: int) -> None:
+    """Where all figures of a criterion agree but for rounding, no option is better on it."""
+    values = np.full((options, 2), 0.3)
+    values[0] = [0.1 + 0.2, 0.1]
+    values[1:, 1] = 0.2
+    ranking = rank(DecisionMatrix(values, [1, 1], ["max", "max"]), "electre-1", concordance=0.95)
+    assert ranking.ranks.tolist() == [options] + [1] * (options - 1)

@@ -225,3 +225,13 @@ def test_one_option_has_no_flow() -> None:
     """A single option has the flows 0 and ranks first."""
     ranking = rank(DecisionMatrix([[1.0, 2.0]], [1, 1], ["max", "min"]), "promethee")
     assert (ranking.scores.tolist(), ranking.ranks.tolist()) == ([0.0], [1])
+
+
+@pytest.mark.parametrize("options", [3, 100])
+def test_a_criterion_that_only_rounding_tells_apart_is_inert(options: int) -> None:
+    """Where all figures of a criterion agree but for rounding, no option is better on it."""
+    values = np.full((options, 2), 0.3)
+    values[0] = [0.1 + 0.2, 0.1]
+    values[1:, 1] = 0.2
+    ranking = rank(DecisionMatrix(values, [1, 1], ["max", "max"]), "promethee")
+    assert ranking.ranks.tolist() == [options] + [1] * (options - 1)

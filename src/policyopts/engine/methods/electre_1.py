@@ -82,6 +82,7 @@ def electre_1(
     count, width = matrix.values.shape[-2:]
     refuse_beyond_memory("electre-1", count, BYTES * count * count)
     figures = matrix.values * (matrix.directions / _divisors(matrix, normalisation))
+    figures = np.where(matrix.spread > 0, figures, figures[..., :1, :])  # what only rounding tells apart is alike
     scale = np.ptp(figures, axis=-2)  # (…, criteria)
     if discordance_scale == "widest":
         scale = np.broadcast_to(scale.max(axis=-1, keepdims=True), scale.shape)
@@ -124,7 +125,7 @@ def _divisors(matrix: DecisionMatrix, normalisation: Normalisation) -> FloatArra
         case "vector":
             size = np.sqrt(np.square(matrix.values).sum(axis=-2, keepdims=True))
         case "min-max":
-            size = matrix.highest - matrix.lowest
+            size = matrix.spread
     return np.where(size == 0, np.inf, size)  # a criterion of zeros, or without a range, tells no two options apart
 
 

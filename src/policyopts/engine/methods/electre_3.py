@@ -168,7 +168,8 @@ class _Pairs(NamedTuple):
         """Take the figures, more = better, and the thresholds, at the performances as they stand."""
         count, width = matrix.values.shape[-2:]
         weights = matrix.weights.reshape(-1, width)
-        figures = np.ascontiguousarray(np.moveaxis(matrix.values * matrix.directions, -1, 0)).reshape(width, -1, count)
+        ways = matrix.directions * (matrix.spread > 0)  # figures that only rounding tells apart are alike
+        figures = np.ascontiguousarray(np.moveaxis(matrix.values * ways, -1, 0)).reshape(width, -1, count)
         indifference, preference, veto = (
             np.moveaxis(numbers.reshape(-1, count if numbers.ndim > 1 else 1, width), -1, 0)
             for numbers in _thresholds(matrix)

@@ -193,7 +193,7 @@ def _tables(matrix: DecisionMatrix, preferences: Sequence[Preference]) -> Flows:
     if count > FEW:
         columns = list(zip(*_criterion_flows(matrix, preferences), strict=True))
         return np.stack(columns[0], axis=-1), np.stack(columns[1], axis=-1)
-    figures = (matrix.values * matrix.directions).reshape(-1, count, width)
+    figures = (matrix.values * _ways(matrix)).reshape(-1, count, width)
     leaving, entering = np.empty_like(figures), np.empty_like(figures)
     low = _row([preference.low for preference in preferences], matrix.values.shape)
     high = _row([preference.high for preference in preferences], matrix.values.shape)
@@ -219,9 +219,10 @@ def _row(ends: Sequence[FloatArray | float], shape: tuple[int, ...]) -> FloatArr
 
 def _criterion_flows(matrix: DecisionMatrix, preferences: Sequence[Preference]) -> Iterable[Flows]:
     """Work out the flows on one criterion after the other, as rows (…, options)."""
+    ways = _ways(matrix)
 
     def flows(criterion: int) -> Flows:
-        figures = matrix.values[..., criterion] * matrix.directions[criterion]
+        figures = matrix.values[..., criterion] * ways[..., criterion]
         shape, *ends = preferences[criterion]
         leaving, entering = np.empty_like(figures), np.empty_like(figures)
         for sample in np.ndindex(figures.shape[:-1]):
@@ -235,6 +236,11 @@ def _criterion_flows(matrix: DecisionMatrix, preferences: Sequence[Preference]) 
 
     criteria = range(len(preferences))
     return in_turn(flows, criteria) if matrix.values.size > LARGE else map(flows, criteria)
+
+
+def _ways(matrix: DecisionMatrix) -> FloatArray:
+    """Give what turns performances so that more is better, and those that only rounding tells apart alike."""
+    return matrix.directions * (matrix.spread > 0)  # (…, 1, criteria)
 
 
 def _contributions(matrix: DecisionMatrix, preferences: Sequence[Preference]) -> FloatArray:
