@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policyopts.engine.errors import EngineError
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.ranking import Ranking
+    from policyopts.engine.weighing import Weights, weights
     from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity
     from policyopts.model.dossier import Dossier
     from policyopts.records.loader import load
@@ -28,11 +29,13 @@ __all__ = [
     "PolicyOptsError",
     "Ranking",
     "Severity",
+    "Weights",
     "__version__",
     "briefing",
     "check",
     "load",
     "rank",
+    "weights",
 ]
 
 _HOMES = {
@@ -44,10 +47,12 @@ _HOMES = {
     "PolicyOptsError": "findings",
     "Ranking": "engine.ranking",
     "Severity": "findings",
+    "Weights": "engine.weighing",
     "briefing": "report.briefing",
     "check": "analysis.checks",
     "load": "records.loader",
     "rank": "analysis.ranked",
+    "weights": "engine.weighing",
 }
 
 

@@ -1,6 +1,7 @@
 """The axioms that every method of the table holds, under each of its choices, unless it declares that it does not."""
 
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from policyopts.engine.arrays import BLOCK
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
-from policyopts.engine.methods import METHODS, Axiom
+from policyopts.engine.methods import METHODS, Axiom, Parameter
+from policyopts.engine.normalisation import NORMALISATIONS
 from policyopts.engine.ranking import Ranking, rank
 
 if TYPE_CHECKING:
@@ -25,13 +27,13 @@ TOP = 10  # performances are drawn as whole numbers from -TOP, 0 or 1 up to TOP,
 
 @dataclass(frozen=True)
 class Case:
-    """A method with one of its parameters set to one of its choices."""
+    """A method with one of its parameters set to one of its choices or to an end of its bounds."""
 
     method: str
-    settings: dict[str, str]
+    settings: dict[str, str | float]
 
     def __str__(self) -> str:
-        return " ".join([self.method, *self.settings.values()])
+        return " ".join([self.method, *(f"{name}={setting}" for name, setting in self.settings.items())])
 
     def breaks(self, axiom: Axiom) -> bool:
         method = METHODS[self.method]
@@ -65,12 +67,17 @@ class Problem:
         )
 
 
+def settings_of(parameter: Parameter) -> list[str | float]:
+    """Give a parameter's choices and the ends of its bounds; what a row does is for the method's own tests."""
+    return [*parameter.choices, *filter(isfinite, parameter.bounds or ())]
+
+
 CASES = [Case(name, {}) for name in METHODS] + [
-    Case(name, {parameter.keyword: choice})
+    Case(name, {parameter.keyword: setting})
     for name, method in METHODS.items()
     for parameter in method.parameters
-    for choice in parameter.choices
-    if choice != parameter.default
+    for setting in settings_of(parameter)
+    if setting != parameter.default
 ]
 
 
@@ -233,7 +240,7 @@ def test_the_better_of_two_options_wins(case: Case) -> None:
 def assert_names_a_way_out(refusal: str, figure: float) -> None:
     """Look for the cell, its figure, and a normalisation or a method that can take it."""
     assert refusal.startswith(f"option a2, criterion c2: {figure:g} is ")
-    assert any(f"'{word}'" in refusal for word in ("value", *METHODS))
+    assert any(f"'{word}'" in refusal for word in (*NORMALISATIONS, *METHODS))
 
 
 @every_case()

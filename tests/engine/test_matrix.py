@@ -104,6 +104,15 @@ def test_thresholds_and_preference_functions_are_kept() -> None:
     assert full.preference_functions == ("linear", None)
 
 
+def test_thresholds_may_differ_from_option_to_option() -> None:
+    """A threshold may be given for each cell, beside others that are given for each criterion."""
+    full = matrix(indifference=np.abs(VALUES) * 0.1, preference=[2, 5])
+    assert full.indifference.tolist() == [[0.1, 2.0], [0.30000000000000004, 1.0], [0.2, 3.0]]
+    assert full.preference.tolist() == [2.0, 5.0]
+    samples = matrix(values=[VALUES, VALUES], veto=[VALUES, VALUES])
+    assert samples.veto.shape == (2, 3, 2)
+
+
 def test_a_matrix_is_frozen() -> None:
     """Neither an attribute nor a cell of a matrix can be replaced or deleted."""
     built = matrix(values=np.array(VALUES))
@@ -186,6 +195,12 @@ def test_an_unfit_weight_is_named(weight: float, printed: str) -> None:
             "criterion c1: thresholds are indifference ≤ preference ≤ veto",
         ),
         ({"indifference": [0, 3], "veto": [0, 2]}, "criterion c2: thresholds are indifference ≤ preference ≤ veto"),
+        ({"veto": [[1, 2], [3, -4], [5, 6]]}, "option a2, criterion c2: thresholds are numbers from 0 up"),
+        (
+            {"indifference": [2, 2], "preference": VALUES},
+            "option a1, criterion c1: thresholds are indifference ≤ preference ≤ veto",
+        ),
+        ({"veto": [[1, 2]]}, r"veto: one for each criterion, or one for each cell \(3, 2\), not the shape \(1, 2\)"),
         ({"preference_functions": ["usual"]}, "preference_functions: 2 are needed"),
         ({"preference_functions": ["usual", "linaer"]}, "criterion c2: there is no preference function 'linaer'"),
         ({"scaled": [[0.1, 0.2]]}, r"scaled: the values' shape \(3, 2\) is needed"),

@@ -1,12 +1,15 @@
 import inspect
+import math
 import pkgutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from policyopts.engine import methods
-from policyopts.engine.methods import METHODS, Method, MethodResult, Parameter
+from policyopts.engine.errors import EngineError
+from policyopts.engine.methods import METHODS, ROW, Method, MethodResult, Parameter
 from policyopts.engine.normalisation import NORMALISATIONS
 
 BY_NAME = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
@@ -31,10 +34,11 @@ def test_a_table_line_agrees_with_its_function(method: Method) -> None:
 
 
 @BY_NAME
-def test_every_default_is_one_of_the_choices(method: Method) -> None:
-    """A parameter's default is one of its choices, and so is every choice that is said to break an axiom."""
+def test_every_default_is_one_that_the_parameter_takes(method: Method) -> None:
+    """A parameter's default is a setting of it, and what is said to break an axiom is one of its choices or a row."""
     for parameter in method.parameters:
-        assert {parameter.default, *parameter.breaks} <= set(parameter.choices)
+        assert parameter.setting(parameter.default) == parameter.default
+        assert set(parameter.breaks) <= {*parameter.choices, ROW}
 
 
 def test_the_weighted_sum_offers_every_normalisation() -> None:
@@ -62,10 +66,70 @@ def test_a_choice_can_break_more_axioms_than_its_method() -> None:
     assert method.broken({"p": "b"}) == {"dominance", "units"}
 
 
+def test_a_row_can_break_more_axioms_than_its_method() -> None:
+    """What a given row of numbers breaks is told from what the parameter's words break."""
+    method = Method(
+        "m", "M", "m:m", "", (Parameter("p", "", "a", ("a",), row=True, breaks={ROW: frozenset({"units"})}),)
+    )
+    assert method.broken(method.settings({"p": "a"})) == set()
+    assert method.broken(method.settings({"p": [1, 2]})) == {"units"}
+
+
+@pytest.mark.parametrize("given", [0.0, 1, 0.25, np.float64(0.5), np.float32(0.5), np.int64(1)])
+def test_a_number_within_its_bounds_is_taken(given: float) -> None:
+    """A number of any kind is taken as a plain float, the ends of its bounds included."""
+    taken = Parameter("v", "", 0.5, bounds=(0.0, 1.0)).setting(given)
+    assert (type(taken), taken) == (float, float(given))
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (1.5, "1.5"),
+        (-1, "-1"),
+        (math.nan, "nan"),
+        ("half", "'half'"),
+        (True, "True"),
+        (None, "None"),
+        ([0.5], r"\[0.5\]"),
+    ],
+)
+def test_what_is_no_number_within_its_bounds_is_refused(given: object, shown: str) -> None:
+    """A number beyond its bounds, and anything that is no number, is refused with the bounds."""
+    with pytest.raises(EngineError, match=f"^v is a number from 0 to 1; not {shown}$"):
+        Parameter("v", "", 0.5, bounds=(0.0, 1.0)).setting(given)
+
+
+def test_a_number_without_an_upper_bound_may_be_any_size() -> None:
+    """A number that is bound from below alone is taken however large it is, but not infinite or too low."""
+    tau = Parameter("tau", "", 0.02, bounds=(0.0, math.inf))
+    assert tau.setting(1e9) == 1e9
+    with pytest.raises(EngineError, match=r"^tau is a number from 0 up; not -0\.1$"):
+        tau.setting(-0.1)
+
+
+@pytest.mark.parametrize("given", [[1, 2.5], (1, 2.5), np.array([1, 2.5])])
+def test_a_row_of_numbers_is_taken(given: object) -> None:
+    """A row may come as a list, a tuple or an array, and is kept as a tuple of floats."""
+    assert Parameter("optimal", "", "column-best", ("column-best",), row=True).setting(given) == (1.0, 2.5)
+
+
+@pytest.mark.parametrize("given", [[], [1, "x"], [1, math.nan], [[1, 2]], np.zeros((2, 2)), np.array(1.0), 3.0, "best"])
+def test_what_is_no_row_of_numbers_is_refused(given: object) -> None:
+    """What is neither one of the words nor a row of finite numbers is refused."""
+    with pytest.raises(EngineError, match=r"^optimal is column-best or a row of numbers, one for each criterion; not"):
+        Parameter("optimal", "", "column-best", ("column-best",), row=True).setting(given)
+
+
+def test_a_refused_setting_names_its_method() -> None:
+    """What a parameter cannot take is told with the method's name in front."""
+    method = Method("m", "M", "m:m", "", (Parameter("v", "", 0.5, bounds=(0.0, 1.0)),))
+    with pytest.raises(EngineError, match=r"^m: v is a number from 0 to 1; not 2$"):
+        method.settings({"v": 2.0})
+
+
 def test_a_result_without_more_to_say_is_empty() -> None:
     """A method that says nothing beyond its scores leaves no details and no contributions, and has the unit 1."""
-    import numpy as np
-
     result = MethodResult(np.array([1.0]))
     assert (result.unit, dict(result.details), dict(result.document), result.contributions) == (1.0, {}, {}, None)
 

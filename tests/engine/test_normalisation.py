@@ -104,14 +104,16 @@ def test_negative_performances_are_taken_where_no_ratio_is_formed(name: Normalis
 @pytest.mark.parametrize("direction", ["max", "min"])
 def test_ratios_refuse_negative_performances(name: Normalisation, direction: Any) -> None:
     """The ratios name the negative cell and the normalisations that can take it."""
-    with pytest.raises(EngineError, match=r"^option a2, criterion c1: -1 is negative.*'vector' and 'none' can$"):
+    with pytest.raises(EngineError, match=r"^option a2, criterion c1: -1 is negative.*'vector' normalisation can$"):
         column(name, [3, -1], direction)
 
 
 @pytest.mark.parametrize("name", ["max", "sum"])
 def test_ratios_refuse_zero_only_where_it_divides(name: Normalisation) -> None:
     """A zero is refused in a cost, which divides by it, and stands in a benefit."""
-    with pytest.raises(EngineError, match=r"^option a2, criterion c1: 0 is a cost that .* divides by; 'value',"):
+    with pytest.raises(
+        EngineError, match=r"^option a2, criterion c1: 0 is zero, which .* cannot take on this criterion; 'min-max' and"
+    ):
         column(name, [3, 0], "min")
     assert column(name, [3, 0]).tolist() == [1, 0]
 

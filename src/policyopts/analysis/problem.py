@@ -11,7 +11,7 @@ from policyopts.analysis.weights import node_shares
 from policyopts.engine import value_functions
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
-from policyopts.model.criteria import Exponential, Leaf, Points
+from policyopts.model.criteria import Exponential, Leaf, Points, RelativeThreshold
 from policyopts.model.estimates import figure
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.view import View
     from policyopts.engine.arrays import FloatArray
+    from policyopts.model.criteria import Threshold
     from policyopts.model.estimates import Estimate
 
 
@@ -82,6 +83,8 @@ def decision_problem(view: View) -> DecisionProblem:
         criteria=list(leaves),
         lower=[low for low, _ in ends],
         upper=[high for _, high in ends],
+        preference_functions=[leaf.preference for leaf in leaves.values()],
+        **_thresholds(list(leaves.values()), values),
         scaled=scaled,
     )
     return DecisionProblem(view, matrix, shares, screened, tuple(problems))
@@ -158,3 +161,21 @@ def _values(leaf: Leaf, performances: FloatArray) -> FloatArray:
             return value_functions.exponential(performances, *leaf.ends, rho)
         case _:
             return value_functions.linear(performances, *leaf.ends)
+
+
+def _thresholds(leaves: list[Leaf], values: FloatArray) -> dict[str, FloatArray]:
+    """Give the thresholds that criteria state, one for each option where one of them goes with the performance."""
+    found = {}
+    for name in ("indifference", "preference", "veto", "gaussian"):
+        stated = [None if leaf.thresholds is None else getattr(leaf.thresholds, name) for leaf in leaves]
+        if any(given is not None for given in stated):
+            columns = [_threshold(given, values[:, column]) for column, given in enumerate(stated)]
+            relative = any(isinstance(given, RelativeThreshold) for given in stated)
+            found[name] = np.stack(columns, axis=1) if relative else np.array([column[0] for column in columns])
+    return found
+
+
+def _threshold(given: Threshold | None, performances: FloatArray) -> FloatArray:
+    if isinstance(given, RelativeThreshold):
+        return given.relative * np.abs(performances)
+    return np.full_like(performances, np.nan if given is None else given)

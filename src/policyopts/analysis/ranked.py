@@ -126,7 +126,7 @@ def rank_dossier(
     if method is not None and method not in METHODS:
         hint = did_you_mean(method, METHODS) or f"known: {', '.join(METHODS)}"
         raise UsageError(f"unknown method {quoted(method)}", hint)
-    _check_own_methods(dossier)
+    check_own_methods(dossier)
     own = dossier.criteria_file.methods.get(chosen, {})
     try:
         settings = METHODS[chosen].settings({**own, **(parameters or {})})
@@ -139,7 +139,7 @@ def rank_dossier(
     return RankedDossier(problem, ranking, tuple(_rows(problem, ranking, segments)), segments, tuple(findings))
 
 
-def _check_own_methods(dossier: Dossier) -> None:
+def check_own_methods(dossier: Dossier) -> None:
     """Tell where the dossier names a method or a parameter that is not there."""
     problems = []
     named: list[tuple[Key, str]] = [(("method",), dossier.criteria_file.method)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from policyopts.engine import tree
 from policyopts.engine.errors import EngineError
-from policyopts.engine.rank_order import rank_order_weights
+from policyopts.engine.weightings.rank_order import rank_order_weights
 from policyopts.findings import UsageError
 
 if TYPE_CHECKING:

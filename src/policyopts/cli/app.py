@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import add, briefing, check, explain, export, import_, init, methods, rank, schema
+from policyopts.cli import add, briefing, check, compare, explain, export, import_, init, methods, rank, schema
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -42,6 +42,7 @@ for command in (
     rank.rank,
     check.check,
     explain.explain,
+    compare.compare,
     methods.methods,
     briefing.briefing,
     init.init,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TypeAlias
 
     from numpy.typing import NDArray
@@ -34,13 +34,24 @@ def frozen(array: FloatArray) -> FloatArray:
 def in_blocks(table: FloatArray) -> Iterator[FloatArray]:
     """Cut a table (…, options, criteria) into blocks of options that fit the cache.
 
-    Each block keeps its axes but lies criterion by criterion in memory: whatever runs over the options runs
-    along memory, and a sum over criteria adds them one after the other, the same on every machine.
+    Each block is a copy, free to be worked on in place. It keeps its axes but lies criterion by criterion in memory:
+    whatever runs over the options runs along memory, and a sum over criteria adds them one after the other, the same
+    on every machine.
     """
     axes = range(table.ndim - 1)
     for start in range(0, table.shape[-2], BLOCK):
         criteria_first = table[..., start : start + BLOCK, :].transpose(-1, *axes)
-        yield np.ascontiguousarray(criteria_first).transpose(*(axis + 1 for axis in axes), 0)
+        yield np.array(criteria_first, order="C").transpose(*(axis + 1 for axis in axes), 0)
+
+
+def joined(parts: Iterable[tuple[FloatArray, ...]]) -> tuple[FloatArray, ...]:
+    """Put together what was worked out block by block: from each block's (…, some options), …, the same of them all."""
+    return tuple(np.concatenate(pieces, axis=-1) for pieces in zip(*parts, strict=True))
+
+
+def total(blocks: Iterable[FloatArray]) -> FloatArray:
+    """Add up over all options, as (…, 1, criteria)."""
+    return reduce(np.add, (block.sum(axis=-2, keepdims=True) for block in blocks))
 
 
 def extremes(table: FloatArray) -> tuple[FloatArray, FloatArray]:

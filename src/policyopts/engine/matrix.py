@@ -12,7 +12,7 @@ import numpy as np
 
 from policyopts.engine.arrays import LARGEST, extremes, frozen
 from policyopts.engine.errors import EngineError
-from policyopts.engine.normalisation import by_value
+from policyopts.engine.normalisation import by_value, spread
 from policyopts.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -50,13 +50,15 @@ class DecisionMatrix:
     lower, upper
         The ends of each criterion's scale, lower before upper whatever the direction.
     preference_functions, indifference, preference, veto, gaussian
-        What the outranking methods ask of each criterion; thresholds in its unit.
+        What the outranking methods ask of each criterion; thresholds in its unit, one for each criterion or one for
+        each cell (…, options, criteria), which holds at that option's performance.
     scaled
         The performances as values from 0 to 1, where they follow other value functions than straight lines.
 
     Notes
     -----
-    Scale ends and thresholds are None or NaN for a criterion that has none, and are kept as arrays with NaN.
+    Scale ends and thresholds are None or NaN for a criterion that has none, and are kept as arrays with NaN: scale
+    ends as (criteria,), thresholds as they are given.
 
     Examples
     --------
@@ -113,14 +115,15 @@ class DecisionMatrix:
             self.refuse(~(np.abs(table) <= LARGEST), f"is not a number from {-LARGEST:g} to {LARGEST:g}")
         own["weights"] = _shares(weights, ids, table.shape[:-2])
         own["directions"] = _signs(directions, ids)
-        scale = {"lower": lower, "upper": upper}
-        thresholds = {"indifference": indifference, "preference": preference, "veto": veto, "gaussian": gaussian}
         nothing = frozen(np.full(width, np.nan))
-        for name, numbers in (scale | thresholds).items():
-            own[name] = nothing if numbers is None else _row(name, numbers, ids)
+        for name, ends in (("lower", lower), ("upper", upper)):
+            own[name] = nothing if ends is None else _row(name, ends, ids)
         if lower is not None or upper is not None:
             self._check_scales()
-        if any(numbers is not None for numbers in thresholds.values()):
+        thresholds = {"indifference": indifference, "preference": preference, "veto": veto, "gaussian": gaussian}
+        for name, given in thresholds.items():
+            own[name] = nothing if given is None else self._thresholds(name, given)
+        if any(given is not None for given in thresholds.values()):
             self._check_thresholds()
         own["preference_functions"] = _functions(preference_functions, ids)
         if scaled is not None:
@@ -135,7 +138,7 @@ class DecisionMatrix:
     def __repr__(self) -> str:
         return f"<DecisionMatrix of the shape {self.values.shape}, criteria {', '.join(self.criteria)}>"
 
-    # These two are worked out when first asked for: a million options are ranked without them.
+    # These are worked out when first asked for: most methods do without some of them.
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -147,6 +150,38 @@ class DecisionMatrix:
         """The performances as values from 0 to 1 = best: as given, or by straight lines."""
         return frozen(by_value(self).table())
 
+    @cached_property
+    def best(self) -> FloatArray:
+        """The best performance of any option on each criterion, as (…, 1, criteria)."""
+        return frozen(np.where(self.directions > 0, self.highest, self.lowest))
+
+    @cached_property
+    def worst(self) -> FloatArray:
+        """The worst performance of any option on each criterion, as (…, 1, criteria)."""
+        return frozen(np.where(self.directions > 0, self.lowest, self.highest))
+
+    @cached_property
+    def spread(self) -> FloatArray:
+        """The way from the lowest to the highest, as (…, 1, criteria); 0 where all are alike but for rounding."""
+        return frozen(spread(self.lowest, self.highest))
+
+    @property
+    def bounds(self) -> tuple[FloatArray, FloatArray]:
+        """The lower and upper ends of the scales, or the range of the options where a criterion has no scale."""
+        open_ended = np.isnan(self.lower)
+        if not open_ended.any():
+            return self.lower, self.upper
+        return np.where(open_ended, self.lowest, self.lower), np.where(open_ended, self.highest, self.upper)
+
+    def option(self, place: int) -> str:
+        """Give the id of one option, without making up those of all."""
+        given = vars(self).get("options")
+        return f"a{place + 1}" if given is None else str(given[place])
+
+    def row(self, name: str, numbers: ArrayLike) -> FloatArray:
+        """Read one number for each criterion."""
+        return _row(name, numbers, self.criteria)
+
     def with_weights(self, weights: ArrayLike) -> DecisionMatrix:
         """Return the same matrix under other weights."""
         other = object.__new__(DecisionMatrix)
@@ -157,7 +192,7 @@ class DecisionMatrix:
         """Raise an error that names the first of the marked cells, where any is marked."""
         if cells.any():
             cell = np.unravel_index(cells.argmax(), cells.shape)
-            option, criterion = self.options[cell[-2]], self.criteria[cell[-1]]
+            option, criterion = self.option(int(cell[-2])), self.criteria[cell[-1]]
             raise EngineError(f"option {option}, criterion {criterion}: {self.values[cell]:g} {because}")
 
     def _check_scales(self) -> None:
@@ -168,14 +203,28 @@ class DecisionMatrix:
         if (self.lowest < self.lower).any() or (self.highest > self.upper).any():
             self.refuse((self.values < self.lower) | (self.values > self.upper), "is off the criterion's scale")
 
+    def _thresholds(self, name: str, given: PerCriterion) -> FloatArray:
+        numbers = _numbers(name, given)
+        if numbers.ndim < 2:
+            _check_length(name, numbers.shape, self.criteria)
+        elif numbers.shape not in {self.values.shape, self.values.shape[-2:]}:
+            needed = f"one for each criterion, or one for each cell {self.values.shape}"
+            raise EngineError(f"{name}: {needed}, not the shape {numbers.shape}")
+        return frozen(numbers)
+
     def _check_thresholds(self) -> None:
-        rows = zip(self.criteria, self.indifference, self.preference, self.veto, self.gaussian, strict=True)
-        for criterion, *ordered, gaussian in rows:
-            given = [threshold for threshold in ordered if not isnan(threshold)]
-            if given != sorted(given):
-                raise EngineError(f"criterion {criterion}: thresholds are indifference ≤ preference ≤ veto")
-            if not all(0 <= threshold <= LARGEST for threshold in (*given, 0 if isnan(gaussian) else gaussian)):
-                raise EngineError(f"criterion {criterion}: thresholds are numbers from 0 up")
+        for name in ("indifference", "preference", "veto", "gaussian"):
+            numbers = getattr(self, name)
+            self._refuse_thresholds(~np.isnan(numbers) & ~((numbers >= 0) & (numbers <= LARGEST)), "numbers from 0 up")
+        for lesser, greater in (("indifference", "preference"), ("indifference", "veto"), ("preference", "veto")):
+            wrong = np.asarray(getattr(self, lesser) > getattr(self, greater))
+            self._refuse_thresholds(wrong, "indifference ≤ preference ≤ veto")
+
+    def _refuse_thresholds(self, wrong: BoolArray, rule: str) -> None:
+        if wrong.any():
+            cell = np.unravel_index(wrong.argmax(), wrong.shape)
+            option = f"option {self.option(int(cell[-2]))}, " if len(cell) > 1 else ""
+            raise EngineError(f"{option}criterion {self.criteria[cell[-1]]}: thresholds are {rule}")
 
     def _unit_values(self, scaled: ArrayLike) -> FloatArray:
         table = _numbers("scaled", scaled)

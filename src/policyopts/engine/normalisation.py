@@ -15,15 +15,14 @@ Only ``value`` on declared scales and ``none`` leave an option's figures alone w
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from policyopts.engine.arrays import in_blocks
+from policyopts.engine.arrays import in_blocks, joined, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from policyopts.engine.arrays import BoolArray, FloatArray
     from policyopts.engine.matrix import DecisionMatrix
@@ -37,72 +36,77 @@ class Normalised(NamedTuple):
     """Normalised performances, worked out when asked for: (x - origin) / span, or span / x where reciprocal."""
 
     values: FloatArray  # (…, options, criteria)
-    origin: FloatArray  # (…, 1, criteria)
     span: FloatArray  # (…, 1, criteria)
+    origin: FloatArray | None = None  # (…, 1, criteria); None is 0
     reciprocal: BoolArray | None = None  # (criteria,)
 
     def table(self) -> FloatArray:
         """Work out the whole table (…, options, criteria)."""
-        return self._apply(self.values)
+        return self.at(self.values)
 
     def blocks(self) -> Iterator[FloatArray]:
-        """Work out the table in blocks of options, each fast to sum over its criteria."""
-        return map(self._apply, in_blocks(self.values))
+        """Work out the table in blocks of options, each fast to sum over its criteria and free to be worked on."""
+        return map(self._normalise, in_blocks(self.values))
 
-    def _apply(self, values: FloatArray) -> FloatArray:
-        result = values - self.origin
-        result /= self.span
-        result += 0.0  # a cost at its worst is 0, not -0
-        if self.reciprocal is not None:
-            flipped = self.reciprocal
-            result[..., flipped] = self.span[..., flipped] / values[..., flipped]
-        return result
+    def at(self, performances: FloatArray) -> FloatArray:
+        """Normalise other performances (…, any, criteria) in the same way, such as those of an ideal option."""
+        return self._normalise(np.array(performances))
+
+    def sums(self, weights: FloatArray) -> FloatArray:
+        """Add up each option's figures, each times its criterion's weight (…, 1, criteria)."""
+        (sums,) = joined(((block * weights).sum(axis=-1),) for block in self.blocks())
+        return sums
+
+    def _normalise(self, values: FloatArray) -> FloatArray:
+        flipped = self.reciprocal
+        ratios = None if flipped is None else self.span[..., flipped] / values[..., flipped]
+        if self.origin is not None:
+            values -= self.origin
+        values /= self.span
+        if ratios is not None:
+            values[..., flipped] = ratios
+        values += 0.0  # a cost at its worst is 0, not -0
+        return values
 
 
 def by_value(matrix: DecisionMatrix) -> Normalised:
     """Take values from 0 to 1 as given, else straight lines over the scales, else over the range of the options."""
     scaled = vars(matrix).get("scaled")
     if scaled is not None:
-        return Normalised(scaled, np.zeros(1), np.ones(1))
-    low, high = matrix.lower, matrix.upper
-    open_ended = np.isnan(low)
-    if open_ended.any():
-        low, high = np.where(open_ended, matrix.lowest, low), np.where(open_ended, matrix.highest, high)
-    return _straight(matrix, low, high)
+        return Normalised(scaled, np.ones(1))
+    low, high = matrix.bounds
+    origin = np.where(matrix.directions > 0, low, high)
+    return Normalised(matrix.values, divisor(matrix.directions * spread(low, high)), origin)
 
 
 def by_max(matrix: DecisionMatrix) -> Normalised:
     """Divide by the highest performance; for a cost divide the lowest by the performance."""
-    _refuse_no_ratios(matrix, "max")
-    costs = matrix.directions < 0
-    return Normalised(matrix.values, np.zeros(1), _divisor(np.where(costs, matrix.lowest, matrix.highest)), costs)
+    refuse_unfit(matrix, "'max' normalisation", OTHERS, zeros=matrix.directions < 0)
+    return Normalised(matrix.values, divisor(matrix.best), reciprocal=costs(matrix))
 
 
 def by_sum(matrix: DecisionMatrix) -> Normalised:
     """Divide by the sum of the performances; for a cost take the share of the reciprocals' sum."""
-    _refuse_no_ratios(matrix, "sum")
-    costs = matrix.directions < 0
-    unit = np.where(costs, matrix.lowest, 1.0)
-    terms = Normalised(matrix.values, np.zeros(1), unit, costs)  # x, or min / x of a cost: 1 / x could overflow
-    total = _divisor(_total(terms.blocks()))
-    return Normalised(matrix.values, np.zeros(1), np.where(costs, unit / total, total), costs)
+    refuse_unfit(matrix, "'sum' normalisation", OTHERS, zeros=matrix.directions < 0)
+    terms = summands(matrix)
+    sums = divisor(total(terms.blocks()))
+    return terms._replace(span=np.where(matrix.directions < 0, terms.span / sums, sums))
 
 
 def by_range(matrix: DecisionMatrix) -> Normalised:
     """Take the way from the worst to the best performance of the options."""
-    return _straight(matrix, matrix.lowest, matrix.highest)
+    return Normalised(matrix.values, divisor(matrix.directions * matrix.spread), matrix.worst)
 
 
 def by_length(matrix: DecisionMatrix) -> Normalised:
     """Divide by the length of the criterion's vector; for a cost take the rest to 1."""
-    length = np.sqrt(_total(map(np.square, in_blocks(matrix.values))))
-    origin = np.where(matrix.directions > 0, 0.0, length)
-    return Normalised(matrix.values, origin, _divisor(matrix.directions * length))
+    length = lengths(matrix)
+    return Normalised(matrix.values, divisor(matrix.directions * length), np.where(matrix.directions > 0, 0.0, length))
 
 
 def unchanged(matrix: DecisionMatrix) -> Normalised:
     """Take the performances as they are, costs negated."""
-    return Normalised(matrix.values, np.zeros(1), matrix.directions)
+    return Normalised(matrix.values, matrix.directions)
 
 
 NORMALISATIONS: Mapping[Normalisation, Callable[[DecisionMatrix], Normalised]] = {
@@ -113,27 +117,44 @@ NORMALISATIONS: Mapping[Normalisation, Callable[[DecisionMatrix], Normalised]] =
     "vector": by_length,
     "none": unchanged,
 }
+OTHERS = "'min-max' and 'vector' normalisation can"  # methods that offer a ratio offer these
 
 
-def _straight(matrix: DecisionMatrix, low: FloatArray, high: FloatArray) -> Normalised:
-    spread = high - low
-    flat = spread <= ROUNDING * np.maximum(np.abs(low), np.abs(high))
-    origin = np.where(matrix.directions > 0, low, high)
-    return Normalised(matrix.values, origin, _divisor(np.where(flat, 0.0, matrix.directions * spread)))
+def summands(matrix: DecisionMatrix) -> Normalised:
+    """Take what a sum adds up: x of a benefit, and min / x of a cost, because 1 / x could overflow."""
+    return Normalised(matrix.values, np.where(matrix.directions < 0, matrix.lowest, 1.0), reciprocal=costs(matrix))
 
 
-def _total(blocks: Iterable[FloatArray]) -> FloatArray:
-    """Add up over all options, as (…, 1, criteria)."""
-    return reduce(np.add, (block.sum(axis=-2, keepdims=True) for block in blocks))
+def unit_vectors(matrix: DecisionMatrix) -> Normalised:
+    """Divide by the length of the criterion's vector, costs too: less of a cost stays less."""
+    return Normalised(matrix.values, divisor(lengths(matrix)))
 
 
-def _divisor(span: FloatArray) -> FloatArray:
+def lengths(matrix: DecisionMatrix) -> FloatArray:
+    """Measure the length of each criterion's vector, as (…, 1, criteria)."""
+    return np.sqrt(total(np.square(block, out=block) for block in in_blocks(matrix.values)))
+
+
+def costs(matrix: DecisionMatrix) -> BoolArray | None:
+    """Mark the costs (criteria,); None where there are none."""
+    found = matrix.directions < 0
+    return found if found.any() else None
+
+
+def spread(low: FloatArray, high: FloatArray) -> FloatArray:
+    """Take the way from low to high, or 0 where the two are the same but for rounding."""
+    way = high - low
+    return np.where(way <= ROUNDING * np.maximum(np.abs(low), np.abs(high)), 0.0, way)
+
+
+def divisor(span: FloatArray) -> FloatArray:
     """Divide a constant criterion by infinity instead of by zero: it comes out as 0 for every option."""
     return np.where(span == 0, np.inf, span)
 
 
-def _refuse_no_ratios(matrix: DecisionMatrix, name: Normalisation) -> None:
-    instead = "'value', 'min-max', 'vector' and 'none' can"
-    matrix.refuse(matrix.values < 0, f"is negative, which '{name}' normalisation cannot take; {instead}")
-    zero_costs = (matrix.values == 0) & (matrix.directions < 0)
-    matrix.refuse(zero_costs, f"is a cost that '{name}' normalisation divides by; {instead}")
+def refuse_unfit(matrix: DecisionMatrix, what: str, instead: str, *, zeros: BoolArray) -> None:
+    """Refuse negative performances, and zeros on the marked criteria (criteria,), where `instead` names a way out."""
+    if (matrix.lowest > 0).all():
+        return
+    matrix.refuse(matrix.values < 0, f"is negative, which {what} cannot take; {instead}")
+    matrix.refuse((matrix.values == 0) & zeros, f"is zero, which {what} cannot take on this criterion; {instead}")

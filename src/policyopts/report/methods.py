@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import sys
+from math import isfinite
 from typing import TYPE_CHECKING
 
+from policyopts.engine.methods import ROW
 from policyopts.report.data import as_csv, as_json
 
 if TYPE_CHECKING:
@@ -29,9 +31,14 @@ def guide(method: Method) -> str:
 
 
 def parameter_text(parameter: Parameter) -> str:
-    """Name a parameter, its default and its choices."""
-    others = ", ".join(choice for choice in parameter.choices if choice != parameter.default)
-    return f"{parameter.name} = {parameter.default} (or {others}): {parameter.description}"
+    """Name a parameter, its default and what else it takes."""
+    others = [choice for choice in parameter.choices if choice != parameter.default]
+    if parameter.bounds is not None:
+        low, high = parameter.bounds
+        others.append(f"{low:g} to {high:g}" if isfinite(high) else f"{low:g} or more")
+    if parameter.row:
+        others.append(f"{ROW} of numbers, one for each criterion")
+    return f"{parameter.name} = {parameter.default} (or {', '.join(others)}): {parameter.description}"
 
 
 def breaks_text(method: Method) -> str:
@@ -57,15 +64,7 @@ def to_json(methods: Iterable[Method]) -> str:
                     "name": method.name,
                     "title": method.title,
                     "additive": method.additive,
-                    "parameters": [
-                        {
-                            "name": parameter.name,
-                            "default": parameter.default,
-                            "choices": list(parameter.choices),
-                            "description": parameter.description,
-                        }
-                        for parameter in method.parameters
-                    ],
+                    "parameters": [_parameter_data(parameter) for parameter in method.parameters],
                     "breaks": list(_breaks(method)),
                     "reference": method.reference,
                 }
@@ -73,6 +72,19 @@ def to_json(methods: Iterable[Method]) -> str:
             ],
         }
     )
+
+
+def _parameter_data(parameter: Parameter) -> dict[str, object]:
+    low, high = parameter.bounds or (None, None)
+    return {
+        "name": parameter.name,
+        "default": parameter.default,
+        "choices": list(parameter.choices),
+        "minimum": low,
+        "maximum": high if high is not None and isfinite(high) else None,
+        "row": parameter.row,
+        "description": parameter.description,
+    }
 
 
 def to_csv(methods: Iterable[Method]) -> str:

@@ -5,9 +5,12 @@ Reading the table costs no numpy; a method's own file is imported when the metho
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from keyword import iskeyword
+from math import inf, isfinite, nan
+from numbers import Real
 from typing import TYPE_CHECKING, Literal, cast
 
 from policyopts.engine.errors import EngineError
@@ -38,21 +41,64 @@ class MethodResult:
     contributions: Callable[[], FloatArray] | None = None  # works out (…, options, criteria) where additive
 
 
+ROW = "a row"  # how a row of numbers is called among the settings of a parameter
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A choice that a method leaves to its user."""
+    """Something that a method leaves to its user: one of some words, a number, a row of numbers, or any of these."""
 
     name: str
     description: str
-    default: str
-    choices: tuple[str, ...]
-    breaks: Mapping[str, frozenset[Axiom]] = field(default_factory=dict)  # choice → axioms lost by it
+    default: str | float
+    choices: tuple[str, ...] = ()
+    bounds: tuple[float, float] | None = None  # the least and the greatest number that it takes
+    row: bool = False  # takes a number for each criterion
+    breaks: Mapping[str, frozenset[Axiom]] = field(default_factory=dict)  # choice, or ROW → axioms lost by it
 
     @property
     def keyword(self) -> str:
         """The name as a Python argument: ``lambda`` is ``lambda_``."""
         word = self.name.replace("-", "_")
         return f"{word}_" if iskeyword(word) else word
+
+    def setting(self, value: object) -> str | float | tuple[float, ...]:
+        """Read what is given for the parameter, or say what it takes.
+
+        Examples
+        --------
+        >>> Parameter("v", "", default=0.5, bounds=(0.0, 1.0)).setting(1)
+        1.0
+        """
+        if isinstance(value, str) and value in self.choices:
+            return value
+        if self.row and isinstance(value, Iterable) and getattr(value, "ndim", 1) == 1:
+            numbers = tuple(map(_number, value))
+            if numbers and all(map(isfinite, numbers)):
+                return numbers
+        if self.bounds is not None and self.bounds[0] <= (number := _number(value)) <= self.bounds[1]:
+            return number
+        hint = did_you_mean(value, self.choices) if isinstance(value, str) else ""
+        raise EngineError(f"{self.name} is {self.takes()}; not {_shown(value)}", hint)
+
+    def takes(self) -> str:
+        """Say what may be given for the parameter."""
+        kinds = [f"one of {', '.join(self.choices)}"] if len(self.choices) > 1 else list(self.choices)
+        if self.bounds is not None:
+            low, high = self.bounds
+            kinds.append(f"a number from {low:g} to {high:g}" if isfinite(high) else f"a number from {low:g} up")
+        if self.row:
+            kinds.append(f"{ROW} of numbers, one for each criterion")
+        return " or ".join(kinds)
+
+
+def _number(value: object) -> float:
+    """Take a number as it is, and anything else as not one."""
+    return float(value) if isinstance(value, Real) and not isinstance(value, bool) else nan
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +127,17 @@ class Method:
             if word not in known:
                 raise EngineError(f"{self.name} has no parameter '{word}'", did_you_mean(word, settings))
             parameter = known[word]
-            if value not in parameter.choices:
-                choices = ", ".join(parameter.choices)
-                raise EngineError(
-                    f"{self.name}: {parameter.name} is one of {choices}; not {value!r}",
-                    did_you_mean(str(value), parameter.choices),
-                )
-            settings[parameter.name] = value
+            try:
+                settings[parameter.name] = parameter.setting(value)
+            except EngineError as error:
+                raise EngineError(f"{self.name}: {error.message}", error.hint) from None
         return settings
 
     def broken(self, settings: Mapping[str, object]) -> frozenset[Axiom]:
         """Name the axioms that the method breaks by its definition, under these settings."""
-        by_choice = (parameter.breaks.get(str(settings[parameter.name])) for parameter in self.parameters)
-        return self.breaks.union(*(axioms for axioms in by_choice if axioms))
+        words = {name: ROW if isinstance(value, tuple) else str(value) for name, value in settings.items()}
+        lost = (parameter.breaks.get(words[parameter.name], frozenset()) for parameter in self.parameters)
+        return self.breaks.union(*lost)
 
 
 METHODS: Mapping[str, Method] = {
@@ -118,6 +162,239 @@ METHODS: Mapping[str, Method] = {
                         "vector": frozenset({"independence", "monotonicity"}),
                         "none": frozenset({"units"}),
                     },
+                ),
+            ),
+        ),
+        Method(
+            name="promethee",
+            title="PROMETHEE",
+            location="promethee:promethee",
+            reference="Brans, Vincke & Mareschal (1986); Brans & Mareschal (2005)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="electre-1",
+            title="ELECTRE I",
+            location="electre_1:electre_1",
+            reference="Roy (1968); Figueira, Mousseau & Roy (2005)",
+            breaks=frozenset({"monotonicity", "dominance", "inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="normalisation",
+                    description="how performances are brought onto one footing before leads are compared",
+                    default="none",
+                    choices=("none", "sum", "vector", "min-max"),
+                    breaks={"none": frozenset({"units"})},
+                ),
+                Parameter("concordance", "the weight that must speak for outranking", 0.7, bounds=(0.0, 1.0)),
+                Parameter("discordance", "the largest lead that may speak against it", 0.3, bounds=(0.0, 1.0)),
+                Parameter(
+                    name="discordance-scale",
+                    description="what leads are a part of: the widest range of all criteria, or the criterion's own",
+                    default="widest",
+                    choices=("widest", "own"),
+                ),
+            ),
+        ),
+        Method(
+            name="weighted-product",
+            title="Weighted product",
+            location="weighted_product:weighted_product",
+            reference="Bridgman (1922); Miller & Starr (1969)",
+            parameters=(
+                Parameter(
+                    name="normalisation",
+                    description="what ratios are to; it changes scores, not ranks",
+                    default="max",
+                    choices=("max", "sum", "none"),
+                ),
+            ),
+        ),
+        Method(
+            name="waspas",
+            title="WASPAS",
+            location="waspas:waspas",
+            reference="Zavadskas, Turskis, Antucheviciene & Zakarevicius (2012)",
+            breaks=frozenset({"inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="lambda",
+                    description="the share of the weighted sum; the rest is the weighted product's",
+                    default=0.5,
+                    bounds=(0.0, 1.0),
+                ),
+            ),
+        ),
+        Method(
+            name="topsis",
+            title="TOPSIS",
+            location="topsis:topsis",
+            reference="Hwang & Yoon (1981)",
+            breaks=frozenset({"independence"}),
+            parameters=(
+                Parameter(
+                    name="normalisation",
+                    description="how performances are brought onto one footing",
+                    default="vector",
+                    choices=("vector", "min-max", "max", "sum"),
+                    breaks={"vector": frozenset({"monotonicity"}), "sum": frozenset({"monotonicity"})},
+                ),
+            ),
+        ),
+        Method(
+            name="vikor",
+            title="VIKOR",
+            location="vikor:vikor",
+            reference="Opricovic (1998); Opricovic & Tzeng (2004)",
+            breaks=frozenset({"monotonicity", "independence"}),
+            parameters=(
+                Parameter(
+                    name="v",
+                    description="the weight of the sum of regrets; the rest is that of the largest one",
+                    default=0.5,
+                    bounds=(0.0, 1.0),
+                ),
+            ),
+        ),
+        Method(
+            name="moora",
+            title="MOORA",
+            location="moora:moora",
+            reference="Brauers & Zavadskas (2006)",
+            additive=True,
+            breaks=frozenset({"monotonicity", "independence"}),
+        ),
+        Method(
+            name="multimoora",
+            title="MULTIMOORA",
+            location="moora:multimoora",
+            reference="Brauers & Zavadskas (2010)",
+            breaks=frozenset({"monotonicity", "independence"}),
+        ),
+        Method(
+            name="copras",
+            title="COPRAS",
+            location="copras:copras",
+            reference="Zavadskas, Kaklauskas & Sarka (1994)",
+            breaks=frozenset({"monotonicity", "inertness", "independence"}),
+        ),
+        Method(
+            name="aras",
+            title="ARAS",
+            location="aras:aras",
+            reference="Zavadskas & Turskis (2010)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+            parameters=(
+                Parameter(
+                    name="optimal",
+                    description="the optimal option",
+                    default="column-best",
+                    choices=("column-best",),
+                    row=True,
+                ),
+            ),
+        ),
+        Method(
+            name="edas",
+            title="EDAS",
+            location="edas:edas",
+            reference="Keshavarz Ghorabaee, Zavadskas, Olfat & Turskis (2015)",
+            breaks=frozenset({"monotonicity", "independence"}),
+        ),
+        Method(
+            name="mabac",
+            title="MABAC",
+            location="mabac:mabac",
+            reference="Pamučar & Ćirović (2015)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="codas",
+            title="CODAS",
+            location="codas:codas",
+            reference="Keshavarz Ghorabaee, Zavadskas, Turskis & Antucheviciene (2016)",
+            breaks=frozenset({"monotonicity", "dominance", "inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="tau",
+                    description="the difference in Euclidean distance from which on taxicab distances count too",
+                    default=0.02,
+                    bounds=(0.0, inf),
+                ),
+            ),
+        ),
+        Method(
+            name="marcos",
+            title="MARCOS",
+            location="marcos:marcos",
+            reference="Stević, Pamučar, Puška & Chatterjee (2020)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="spotis",
+            title="SPOTIS",
+            location="spotis:spotis",
+            reference="Dezert, Tchamova, Han & Tacnet (2020)",
+            additive=True,
+            parameters=(
+                Parameter(
+                    name="expected_solution",
+                    description="the performances to come close to; none for the best ends of the scales",
+                    default="none",
+                    choices=("none",),
+                    row=True,
+                    breaks={ROW: frozenset({"monotonicity", "dominance"})},
+                ),
+            ),
+        ),
+        Method(
+            name="cocoso",
+            title="CoCoSo",
+            location="cocoso:cocoso",
+            reference="Yazdani, Zarate, Zavadskas & Turskis (2019)",
+            breaks=frozenset({"monotonicity", "inertness", "independence"}),
+            parameters=(
+                Parameter(
+                    name="lambda",
+                    description="the weight of the weighted sum in the third appraisal; the rest is the sum of powers'",
+                    default=0.5,
+                    bounds=(0.0, 1.0),
+                ),
+            ),
+        ),
+        Method(
+            name="borda",
+            title="Borda count over criteria",
+            location="voting:borda",
+            reference="Borda (1781)",
+            additive=True,
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="copeland",
+            title="Copeland's rule over criteria",
+            location="voting:copeland",
+            reference="Copeland (1951)",
+            breaks=frozenset({"independence"}),
+        ),
+        Method(
+            name="electre-3",
+            title="ELECTRE III",
+            location="electre_3:electre_3",
+            reference="Roy (1978); Figueira, Mousseau & Roy (2005)",
+            breaks=frozenset({"monotonicity", "inertness", "independence"}),
+            parameters=(
+                Parameter("alpha", "alpha in s(λ) = alpha + beta·λ", 0.3, bounds=(0.0, 1.0)),
+                Parameter("beta", "beta in s(λ) = alpha + beta·λ", -0.15, bounds=(-1.0, 0.0)),
+                Parameter(
+                    name="thresholds",
+                    description="at whose performance relative thresholds are taken: the outranking option's, or the other's",
+                    default="direct",
+                    choices=("direct", "inverse"),
                 ),
             ),
         ),

@@ -59,10 +59,11 @@ def weighted_sum(
     """
     normalised = NORMALISATIONS[normalisation](matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
-    scores = np.concatenate([(block * weights).sum(axis=-1) for block in normalised.blocks()], axis=-1)
+    scores = normalised.sums(weights)
     unit: FloatArray | float = 1.0
     if normalisation in {"sum", "vector", "none"}:
-        unit = np.max([np.abs(block * weights).max(axis=(-2, -1)) for block in normalised.blocks()], axis=0)
+        ends = normalised.at(np.concatenate([matrix.best, matrix.worst], axis=-2))
+        unit = np.abs(ends * weights).max(axis=(-2, -1))
     if steps is not None:
         steps += (
             Step("r", f"Performances, normalised: {normalisation}", normalised.table(), ("options", "criteria")),

@@ -1,0 +1,160 @@
+"""Every method side by side: where they agree, and which of them change their first place for a bystander."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from policyopts.analysis.problem import decision_problem
+from policyopts.analysis.ranked import check_own_methods
+from policyopts.analysis.view import WhatIf, look
+from policyopts.engine import agreement
+from policyopts.engine.errors import EngineError
+from policyopts.engine.matrix import DecisionMatrix
+from policyopts.engine.methods import METHODS
+from policyopts.engine.ranking import Ranking
+from policyopts.engine.ranking import rank as rank_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from policyopts.analysis.problem import DecisionProblem
+    from policyopts.model.dossier import Dossier
+
+MOST_BYSTANDERS = 50  # beyond these the test would take longer than the comparison; the best ranked are tried
+
+
+class Refusal(NamedTuple):
+    """A method that cannot take the data, and why."""
+
+    method: str
+    reason: str
+
+
+class Reversal(NamedTuple):
+    """A first place that changes although only a bystander does: one is left out, or stands there twice."""
+
+    method: str
+    bystander: str
+    change: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class MethodComparison(NamedTuple):
+    """All methods on one decision problem.
+
+    `kendall_tau` holds the agreement of each pair of methods, in the order of `rankings`; `borda` and `copeland`
+    the consensus of all of them, by option.
+    """
+
+    problem: DecisionProblem
+    rankings: tuple[Ranking, ...]
+    refusals: tuple[Refusal, ...]
+    kendall_w: float | None
+    kendall_tau: tuple[tuple[float, ...], ...]
+    borda: Mapping[str, float]
+    copeland: Mapping[str, float]
+    reversals: tuple[Reversal, ...]
+
+    @property
+    def consensus(self) -> list[str]:
+        """The options from the best by Borda's count down; ties by id."""
+        return sorted(self.borda, key=lambda option: (-self.borda[option], option))
+
+
+def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodComparison:
+    """Rank what is looked at by every method that can take it, under the dossier's own parameters.
+
+    Raises
+    ------
+    UsageError, DossierError
+        As for `rank_dossier`; a method that refuses the figures is named among the refusals instead.
+    """
+    check_own_methods(dossier)
+    asked = what_if or WhatIf()
+    problem = decision_problem(look(dossier, asked))
+    settings = dossier.criteria_file.methods
+    rankings: list[Ranking] = []
+    refusals: list[Refusal] = []
+    for name in METHODS:
+        try:
+            rankings.append(rank_matrix(problem.matrix, name, **settings.get(name, {})))
+        except EngineError as error:
+            refusals.append(Refusal(name, error.message))
+    ranks = np.array([ranking.ranks for ranking in rankings], dtype=float)
+    options = problem.matrix.options
+    several = len(rankings) > 1 and len(options) > 1
+    return MethodComparison(
+        problem=problem,
+        rankings=tuple(rankings),
+        refusals=tuple(refusals),
+        kendall_w=float(agreement.kendall_w(ranks)) if several else None,
+        kendall_tau=tuple(map(tuple, agreement.kendall_tau(ranks).tolist())) if several else (),
+        borda=dict(zip(options, agreement.borda(ranks).tolist(), strict=True)),
+        copeland=dict(zip(options, agreement.copeland(ranks).tolist(), strict=True)),
+        reversals=tuple(_reversals(dossier, asked, problem, rankings)),
+    )
+
+
+def winners(ranking: Ranking) -> tuple[str, ...]:
+    """Name the options that share rank 1."""
+    return tuple(ranking.options[place] for place in np.flatnonzero(ranking.ranks == 1))
+
+
+def _reversals(
+    dossier: Dossier, asked: WhatIf, problem: DecisionProblem, rankings: list[Ranking]
+) -> Iterator[Reversal]:
+    """Leave out each option that does not come first, and let each stand there twice, one at a time."""
+    settings = dossier.criteria_file.methods
+    firsts = {ranking.method: winners(ranking) for ranking in rankings}
+    losers = [option for option in problem.matrix.options if any(option not in first for first in firsts.values())]
+    for bystander in losers[:MOST_BYSTANDERS]:
+        for change, matrix in _changed(dossier, asked, problem, bystander):
+            for method, before in firsts.items():
+                if bystander in before:
+                    continue
+                after = _winners_or_none(matrix, method, settings.get(method, {}))
+                if after is not None and after != before:
+                    yield Reversal(method, bystander, change, before, after)
+
+
+def _changed(
+    dossier: Dossier, asked: WhatIf, problem: DecisionProblem, bystander: str
+) -> Iterator[tuple[str, DecisionMatrix]]:
+    if len(problem.matrix.options) > 2:
+        rest = decision_problem(look(dossier, asked._replace(without=(*asked.without, bystander))))
+        yield "left out", rest.matrix
+    yield "doubled", _with_twin(problem.matrix, bystander)
+
+
+def _with_twin(matrix: DecisionMatrix, option: str) -> DecisionMatrix:
+    """Add a second option with the same performances; its id is one that no option can have."""
+    rows = [*range(len(matrix.options)), matrix.options.index(option)]
+    per_option = {
+        name: array[rows] if array.ndim == 2 else array
+        for name in ("indifference", "preference", "veto", "gaussian")
+        if (array := getattr(matrix, name)) is not None
+    }
+    return DecisionMatrix(
+        matrix.values[rows],
+        matrix.weights,
+        matrix.directions,
+        options=[*matrix.options, f"{option} (twin)"],
+        criteria=matrix.criteria,
+        lower=matrix.lower,
+        upper=matrix.upper,
+        preference_functions=matrix.preference_functions,
+        scaled=matrix.scaled[rows],
+        **per_option,
+    )
+
+
+def _winners_or_none(
+    matrix: DecisionMatrix, method: str, settings: Mapping[str, object]
+) -> tuple[str, ...] | None:
+    try:
+        return winners(rank_matrix(matrix, method, **settings))
+    except EngineError:
+        return None

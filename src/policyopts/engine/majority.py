@@ -1,0 +1,149 @@
+"""The order that most of three rankings agree on, with circles as ties."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policyopts.engine.arrays import BoolArray, IntArray
+
+
+def ahead_of(places: IntArray) -> IntArray:
+    """Count the options that each one comes before, by the verdict of most of three rankings (3, …, options).
+
+    One option is ahead of another where more of the rankings put it higher than lower. Options that are level, or
+    ahead of one another in a circle, share a place: the first group is the smallest whose members are each ahead of
+    everyone outside it, the next the smallest of the rest, and so on. The time is that of a few sorts.
+
+    Examples
+    --------
+    The first is ahead of all others, which go round in a circle:
+
+    >>> ahead_of(np.array([[1, 2, 3, 4], [2, 4, 1, 3], [1, 3, 4, 2]])).tolist()
+    [3, 0, 0, 0]
+    """
+    count = places.shape[-1]
+    rows = places.reshape(3, -1)
+    order = _in_order(rows, count)
+    joined = _joined(rows[:, order], count)
+    # An option comes before those that stand after the end of its group.
+    standing = np.arange(order.size)
+    ends = np.where(joined, order.size, standing)
+    group_end = np.minimum.accumulate(ends[::-1])[::-1]
+    result = np.empty_like(order)
+    result[order] = count - 1 - group_end % count
+    return result.reshape(places.shape[1:])
+
+
+def _in_order(rows: IntArray, count: int) -> IntArray:
+    """Line up the options of each sample (3, samples * options) so that none is behind the next one in line.
+
+    Groups that go round in circles then stand together, and in the order of their places. A pivot is taken from the
+    middle of each stretch; who is ahead of it goes before it, who is behind after it, and the two parts are lined up in
+    the same way, all stretches of one size at once.
+    """
+    size = rows.shape[-1]
+    by_sum = rows.sum(axis=0).reshape(-1, count).argsort(axis=-1, kind="stable")
+    line: IntArray = (by_sum + np.arange(0, size, count)[:, np.newaxis]).ravel()
+    starts = np.arange(0, size, count)
+    ends = starts + count
+    while starts.size:
+        lengths = ends - starts
+        standing = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        pivots = (starts + ends) // 2
+        pivot = np.repeat(pivots, lengths)
+        options = line[standing]
+        votes = np.sign(rows[:, line[pivot]] - rows[:, options]).sum(axis=0)
+        before = (votes > 0) | ((votes == 0) & (standing < pivot))
+        after = ~before
+        after[standing == pivot] = False
+        firsts = np.cumsum(lengths) - lengths
+        before_so_far = np.cumsum(before) - before
+        after_so_far = np.cumsum(after) - after
+        befores = np.add.reduceat(before, firsts, dtype=np.intp)
+        middle = starts + befores
+        line[middle] = line[pivots]
+        goes = np.repeat(starts - before_so_far[firsts], lengths) + before_so_far
+        line[goes[before]] = options[before]
+        goes = np.repeat(middle + 1 - after_so_far[firsts], lengths) + after_so_far
+        line[goes[after]] = options[after]
+        starts, ends = np.concatenate([starts, middle + 1]), np.concatenate([middle, ends])
+        open_ = ends - starts > 1
+        in_line = np.argsort(starts[open_])
+        starts, ends = starts[open_][in_line], ends[open_][in_line]
+    return line
+
+
+def _joined(rows: IntArray, count: int) -> BoolArray:
+    """Mark where an option and the next in line (3, samples * options) belong to one group.
+
+    They do where someone further back is not behind someone further up: higher in two of the rankings, ties broken by
+    the others. The line is halved again and again; at each level it is asked of each stretch who of its back half comes
+    before whom of its front half. Stretches that are one group throughout are done with.
+    """
+    size = rows.shape[-1]
+    line = np.arange(size)
+    begun = np.zeros(size, dtype=np.intp)  # joins that begin, less those that end, at each place in line
+    joined = np.zeros(size, dtype=np.bool_)
+    pairs = list(_pairs_of_rankings(rows, count))
+    for level in reversed(range((count - 1).bit_length())):
+        pairs = [_halves(standing, heights, level, count, begun) for standing, heights in pairs]
+        joined = np.cumsum(begun) > 0
+        halves = _stretches(line, level, count)
+        open_ends = np.bincount(halves[:-1][~joined[:-1] & (halves[:-1] == halves[1:])], minlength=size)
+        is_open = open_ends[halves] > 0
+        pairs = [(standing[is_open[standing]], heights[is_open[standing]]) for standing, heights in pairs]
+    return joined
+
+
+def _pairs_of_rankings(rows: IntArray, count: int) -> Iterator[tuple[IntArray, IntArray]]:
+    """Give the places in line in the order of one ranking, and their heights in another, for each pair of rankings."""
+    samples = rows.reshape(3, -1, count)[..., ::-1]  # of those alike in all three, the one further back comes first
+    begins = np.arange(0, rows.shape[-1], count)[:, np.newaxis]
+    orders = {}
+    for keys in permutations(range(3)):
+        first, second, third = (samples[key] for key in keys)
+        orders[keys] = (begins + count - 1 - np.lexsort((third, first * (count + 1) + second))).ravel()
+    for one, other, third in ((0, 1, 2), (0, 2, 1), (1, 2, 0)):
+        heights = np.empty(rows.shape[-1], dtype=np.intp)
+        heights[orders[other, one, third]] = np.arange(heights.size)
+        standing = orders[one, other, third]
+        yield standing, heights[standing]
+
+
+def _halves(
+    standing: IntArray, heights: IntArray, level: int, count: int, begun: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Join to the middle of its stretch whoever is in the front half and overtaken, or in the back half and overtakes.
+
+    `standing` and `heights` list the options of each stretch together, in the order of one ranking; they are returned
+    with the two halves of each stretch apart.
+    """
+    size, begins = begun.size, np.arange(standing.size)
+    stretch = _stretches(standing, level + 1, count)
+    middle = stretch + (1 << level)
+    in_back = standing >= middle
+    apart = stretch * size  # runs of extremes begin anew with each stretch
+    lowest = np.minimum.accumulate(np.where(in_back, heights, size) - apart) + apart
+    highest = np.maximum.accumulate((np.where(in_back, -1, heights) - apart)[::-1])[::-1] + apart
+    overtaken, overtaking = ~in_back & (lowest < heights), in_back & (highest > heights)
+    for places, ends in ((standing[overtaken], middle[overtaken]), (middle[overtaking] - 1, standing[overtaking])):
+        begun += np.bincount(places, minlength=size) - np.bincount(ends, minlength=size)
+    first = np.maximum.accumulate(np.where(np.diff(stretch, prepend=-1) > 0, begins, 0))
+    backs: IntArray = np.cumsum(in_back) - in_back
+    backs -= backs[first]  # of the back half, how many come before
+    goes = np.where(in_back, first + (1 << level) + backs, begins - backs)
+    apart_standing, apart_heights = np.empty_like(standing), np.empty_like(heights)
+    apart_standing[goes], apart_heights[goes] = standing, heights
+    return apart_standing, apart_heights
+
+
+def _stretches(standing: IntArray, level: int, count: int) -> IntArray:
+    """Name the stretch of 2^level places, of its sample, that each place in line lies in by where it begins."""
+    within = standing % count
+    return standing - within + (within >> level << level)
