@@ -151,9 +151,7 @@ def _with_twin(matrix: DecisionMatrix, option: str) -> DecisionMatrix:
     )
 
 
-def _winners_or_none(
-    matrix: DecisionMatrix, method: str, settings: Mapping[str, object]
-) -> tuple[str, ...] | None:
+def _winners_or_none(matrix: DecisionMatrix, method: str, settings: Mapping[str, object]) -> tuple[str, ...] | None:
     try:
         return winners(rank_matrix(matrix, method, **settings))
     except EngineError:

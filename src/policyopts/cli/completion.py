@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer  # noqa: TC002 - Typer reads the annotations
+import typer
 
 from policyopts.names import is_id
 

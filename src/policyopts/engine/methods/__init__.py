@@ -392,7 +392,7 @@ METHODS: Mapping[str, Method] = {
                 Parameter("beta", "beta in s(λ) = alpha + beta·λ", -0.15, bounds=(-1.0, 0.0)),
                 Parameter(
                     name="thresholds",
-                    description="at whose performance relative thresholds are taken: the outranking option's, or the other's",
+                    description="at whose performance relative thresholds are taken: the one outranking, or the other",
                     default="direct",
                     choices=("direct", "inverse"),
                 ),

@@ -110,9 +110,6 @@ def _leads_in_order(far: FloatArray, long: FloatArray, reach: float) -> FloatArr
     compared = below + (count - above)
     leads = np.empty(count)
     leads[order] = (
-        count * (ascending - ascending.mean())
-        + compared * lengths
-        - running[below]
-        - (running[-1] - running[above])
+        count * (ascending - ascending.mean()) + compared * lengths - running[below] - (running[-1] - running[above])
     )
     return leads

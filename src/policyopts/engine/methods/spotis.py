@@ -79,9 +79,7 @@ def spotis(
             Step("D", "Distances in all", distances, ("options",)),
             Step("1-D", "Scores: the contributions added up", scores, ("options",)),
         )
-    return MethodResult(
-        scores, details={"distance": distances}, contributions=partial(_contributions, ways, weights)
-    )
+    return MethodResult(scores, details={"distance": distances}, contributions=partial(_contributions, ways, weights))
 
 
 def _contributions(ways: Normalised, weights: FloatArray) -> FloatArray:

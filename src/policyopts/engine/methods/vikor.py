@@ -102,9 +102,7 @@ def _compromise(
     kept = np.flatnonzero(mixed < lead + enough - TIE)
     firsts = kept[mixed[kept] <= lead + TIE]
     advantage = len(kept) == 1
-    stability = bool(
-        (sums[firsts] <= sums.min() + TIE).any() or (largest[firsts] <= largest.min() + TIE).any()
-    )
+    stability = bool((sums[firsts] <= sums.min() + TIE).any() or (largest[firsts] <= largest.min() + TIE).any())
     if advantage and not stability:
         second = np.delete(mixed, kept).min()
         kept = np.flatnonzero(mixed <= second + TIE)
