@@ -24,18 +24,19 @@ def option_to_terminal(_width: int, explanation: Explanation) -> RenderableType:
     """Draw an option's score, criterion by criterion, with the place that each figure stands at."""
     ranked = explanation.ranked
     symbols = list(explanation.criteria[0].steps)
+    compared = any(working.difference is not None for working in explanation.criteria)
     home = ranked.dossier.option_origins[explanation.option].path
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("Criterion", overflow="fold", ratio=3)
     table.add_column("Performance", overflow="fold", ratio=2)
     for symbol in symbols:
         table.add_column(symbol, justify="right", no_wrap=True)
-    if explanation.rival:
+    if compared:
         table.add_column("vs rival", justify="right", no_wrap=True)
     for working in explanation.criteria:
         row = [_criterion_cell(working, home), Text(flowing(performance(working.estimate, working.leaf.unit)))]
         row += [Text(score(working.steps[symbol])) for symbol in symbols]
-        if explanation.rival:
+        if compared:
             row.append(_difference(working.difference))
         table.add_row(*row)
     name = flowing(ranked.dossier.option_name(explanation.option))
@@ -45,7 +46,7 @@ def option_to_terminal(_width: int, explanation: Explanation) -> RenderableType:
         parts += [Text(flowing(summary)), Text()]
     parts += [Text(verdict(explanation)), Text(), table, Text()]
     said = [f"Below each criterion: its line in {home} · grades of its evidence · confidence", *captions(explanation)]
-    if explanation.rival:
+    if explanation.rival and compared:
         said.append(f"vs rival: the contribution less that of {flowing(explanation.rival.name)}")
     parts.append(Text("\n".join(said), style="dim"))
     parts += [Text(), Text(f"Reasons and evidence: policyopts explain {explanation.option} CRITERION", style="dim")]
