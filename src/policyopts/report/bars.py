@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Colours that stay apart for colour-blind readers, with the ink that is read on them.
 PALETTE = (
-    ("#0072b2", "white"), ("#e69f00", "black"), ("#009e73", "white"), ("#cc79a7", "black"),
-    ("#56b4e9", "black"), ("#d55e00", "white"), ("#f0e442", "black"), ("#999999", "black"),
-    ("#332288", "white"), ("#882255", "white"), ("#44aa99", "black"), ("#ddcc77", "black"),
+    ("#0072b2", "#ffffff"), ("#e69f00", "#000000"), ("#009e73", "#ffffff"), ("#cc79a7", "#000000"),
+    ("#56b4e9", "#000000"), ("#d55e00", "#ffffff"), ("#f0e442", "#000000"), ("#999999", "#000000"),
+    ("#332288", "#ffffff"), ("#882255", "#ffffff"), ("#44aa99", "#000000"), ("#ddcc77", "#000000"),
 )  # fmt: skip
 
 
