@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import policyopts as po
+from policyopts.analysis.dominated import dominated
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.view import WhatIf
 from policyopts.findings import DossierError, UsageError
@@ -220,3 +221,23 @@ def test_rank_takes_a_dossier_or_a_matrix(small: Dossier) -> None:
     of_matrix = po.rank(of_dossier.matrix)
     assert of_dossier.ranks.tolist() == of_matrix.ranks.tolist() == [1, 2, 3]
     assert po.rank(small, normalisation="min-max").parameters == {"normalisation": "min-max"}
+
+
+def test_thresholds_matter_only_to_methods_that_ask_for_them(write_small: Callable[..., Path]) -> None:
+    """Thresholds that contradict each other at some performance stop an outranking method, and no other."""
+    criteria = (write_small() / "criteria.yaml").read_text()
+    thresholds = "thresholds: {indifference: 5, preference: {relative: 0.1}}, scale: {worst: 0, best: 100"
+    dossier = load(write_small(criteria=criteria.replace("scale: {worst: 0, best: 100", thresholds)))
+    assert scores(dossier) == pytest.approx({"act": ACT, "study": STUDY, "wait": WAIT})
+    with pytest.raises(po.EngineError, match="thresholds"):
+        rank_dossier(dossier, method="promethee")
+
+
+def test_an_option_with_an_unknown_figure_is_dominated_by_none(write_small: Callable[..., Path]) -> None:
+    """What is not known may be the best: no dominance is claimed over it."""
+    folder = write_small()
+    worse = "performance: {reach: 70, speed: 12, cost: fair}\n"
+    (folder / "options/worse.yaml").write_text(worse, encoding="utf-8")
+    assert dominated(rank_dossier(load(folder))) == {"study": "act", "worse": "act"}
+    (folder / "options/worse.yaml").write_text(worse.replace("70", "unknown"), encoding="utf-8")
+    assert dominated(rank_dossier(load(folder))) == {"study": "act"}

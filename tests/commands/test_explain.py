@@ -144,3 +144,15 @@ def test_texts_of_records_cannot_move_the_cursor(tmp_path: Path) -> None:
     assert "\x1b" not in result.stdout
     assert "[bold]A" in result.stdout
     assert "[/nope]" in result.stdout
+
+
+def test_an_unknown_figure_without_a_scale_has_the_range_of_the_options(tmp_path: Path) -> None:
+    """Where nothing but the options present gives a range, an unknown figure is explained by it."""
+    (tmp_path / "options").mkdir()
+    (tmp_path / "criteria.yaml").write_text("criteria: {c: {direction: max, weight: 1}}\n")
+    for option, figure in {"a": "10", "b": "30", "c": "unknown"}.items():
+        (tmp_path / f"options/{option}.yaml").write_text(f"performance: {{c: {figure}}}\n")
+    result = CliRunner().invoke(app, ["explain", "c", "--format", "json", "-C", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    performance = json.loads(result.stdout)["criteria"][0]["performance"]
+    assert performance == {"low": 10.0, "value": 20.0, "high": 30.0, "unit": "", "text": "unknown"}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policyopts.analysis import likelihood
 from policyopts.analysis.checks import checked
 from policyopts.analysis.comparison import compare_options
+from policyopts.analysis.dominated import dominated
 from policyopts.analysis.explanation import explain
 from policyopts.analysis.grades import grade_of, weakest, weakness
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
@@ -57,7 +58,7 @@ class BriefingFacts:
 
     `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
     `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
-    `dominated` gives for an option the best of those that dominate it. `challenges` holds the overlays that
+    `dominated` gives for an option one that dominates it. `challenges` holds the overlays that
     change who ranks first, by the options that they put there. `load_bearing` holds the figures that the lead
     rests on, the most weakly supported first.
     """
@@ -145,7 +146,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
         explanations=explanations,
         against_rival=against,
         against_baseline=_against_baseline(ranked, chosen),
-        dominated=_dominated(ranked, shown),
+        dominated={id_: better for id_, better in dominated(ranked).items() if id_ in {option.id for option in shown}},
         outcomes=outcomes,
         all_failed=rank_with_all_failed(dossier),
         challenges=tuple(_challenges(ranked, outcomes)),
@@ -185,18 +186,6 @@ def _against_baseline(ranked: RankedDossier, chosen: Recommendation) -> Comparis
     if not {baseline, subject} <= set(ranked.ranking.options):
         return None
     return compare_options(ranked, subject, baseline)
-
-
-def _dominated(ranked: RankedDossier, shown: tuple[RankedOption, ...]) -> dict[str, str]:
-    """Give for each option shown the best of those that equal or beat it on every criterion, and beat it on one."""
-    ids, scaled, order = ranked.ranking.options, ranked.ranking.matrix.scaled, ranked.ranking.order
-    found = {}
-    for option in shown:
-        own = scaled[ids.index(option.id)]
-        better = (scaled >= own).all(axis=1) & (scaled > own).any(axis=1)
-        if better.any():
-            found[option.id] = ids[order[better[order].argmax()]]
-    return found
 
 
 def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:

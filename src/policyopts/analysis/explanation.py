@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from policyopts.analysis.likelihood import likelihood
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.view import View
+    from policyopts.engine.arrays import FloatArray
     from policyopts.engine.steps import Step
     from policyopts.model.criteria import Leaf
     from policyopts.model.dossier import Origin
@@ -170,7 +172,7 @@ def _criterion(
     view, dossier = ranked.view, ranked.dossier
     column = ranked.ranking.criteria.index(id_)
     row = ranked.ranking.options.index(option) if placed else None
-    found = view.estimate(option, id_)
+    found = _known(view.estimate(option, id_), ranked.ranking.matrix.values[:, column])
     written = view.record(option, id_)
     added = placed.contributions[id_] if placed and placed.contributions is not None else None
     theirs = rival.contributions[id_] if rival and rival.contributions is not None else None
@@ -192,6 +194,14 @@ def _criterion(
         where=_where(places, view.origin(option, id_)),
         scale_where=Where("criteria.yaml", *places.of("criteria.yaml", (*dossier.tree.node(id_).at, "scale"), "key")),
     )
+
+
+def _known(found: Estimate, present: FloatArray) -> Estimate:
+    """Give an unknown performance without a scale the range of the options present, as the ranking did."""
+    if not isnan(found.value):
+        return found
+    low, high = float(present.min()), float(present.max())
+    return found._replace(low=low, value=(low + high) / 2, high=high)
 
 
 def _terms(steps: tuple[Step, ...], row: int, column: int) -> dict[str, float]:

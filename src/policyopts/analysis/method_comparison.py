@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from policyopts.analysis.problem import decision_problem
+from policyopts.analysis.problem import decision_problem, with_thresholds
 from policyopts.analysis.ranked import check_own_methods
 from policyopts.analysis.view import WhatIf, look
 from policyopts.engine import agreement
@@ -80,7 +80,7 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
     refusals: list[Refusal] = []
     for name in METHODS:
         try:
-            rankings.append(rank_matrix(problem.matrix, name, **settings.get(name, {})))
+            rankings.append(_rank(problem, name, settings.get(name, {})))
         except EngineError as error:
             refusals.append(Refusal(name, error.message))
     ranks = np.array([ranking.ranks for ranking in rankings], dtype=float)
@@ -111,32 +111,27 @@ def _reversals(
     firsts = {ranking.method: winners(ranking) for ranking in rankings}
     losers = [option for option in problem.matrix.options if any(option not in first for first in firsts.values())]
     for bystander in losers[:MOST_BYSTANDERS]:
-        for change, matrix in _changed(dossier, asked, problem, bystander):
+        for change, other in _changed(dossier, asked, problem, bystander):
             for method, before in firsts.items():
                 if bystander in before:
                     continue
-                after = _winners_or_none(matrix, method, settings.get(method, {}))
+                after = _winners_or_none(other, method, settings.get(method, {}))
                 if after is not None and after != before:
                     yield Reversal(method, bystander, change, before, after)
 
 
 def _changed(
     dossier: Dossier, asked: WhatIf, problem: DecisionProblem, bystander: str
-) -> Iterator[tuple[str, DecisionMatrix]]:
+) -> Iterator[tuple[str, DecisionProblem]]:
     if len(problem.matrix.options) > 2:
-        rest = decision_problem(look(dossier, asked._replace(without=(*asked.without, bystander))))
-        yield "left out", rest.matrix
-    yield "doubled", _with_twin(problem.matrix, bystander)
+        rest = asked._replace(without=(*asked.without, bystander))
+        yield "left out", decision_problem(look(dossier, rest))
+    yield "doubled", problem._replace(matrix=_with_twin(problem.matrix, bystander))
 
 
 def _with_twin(matrix: DecisionMatrix, option: str) -> DecisionMatrix:
     """Add a second option with the same performances; its id is one that no option can have."""
     rows = [*range(len(matrix.options)), matrix.options.index(option)]
-    per_option = {
-        name: array[rows] if array.ndim == 2 else array
-        for name in ("indifference", "preference", "veto", "gaussian")
-        if (array := getattr(matrix, name)) is not None
-    }
     return DecisionMatrix(
         matrix.values[rows],
         matrix.weights,
@@ -145,14 +140,17 @@ def _with_twin(matrix: DecisionMatrix, option: str) -> DecisionMatrix:
         criteria=matrix.criteria,
         lower=matrix.lower,
         upper=matrix.upper,
-        preference_functions=matrix.preference_functions,
         scaled=matrix.scaled[rows],
-        **per_option,
     )
 
 
-def _winners_or_none(matrix: DecisionMatrix, method: str, settings: Mapping[str, object]) -> tuple[str, ...] | None:
+def _winners_or_none(problem: DecisionProblem, method: str, settings: Mapping[str, object]) -> tuple[str, ...] | None:
     try:
-        return winners(rank_matrix(matrix, method, **settings))
+        return winners(_rank(problem, method, settings))
     except EngineError:
         return None
+
+
+def _rank(problem: DecisionProblem, method: str, settings: Mapping[str, object]) -> Ranking:
+    matrix = with_thresholds(problem) if METHODS[method].thresholds else problem.matrix
+    return rank_matrix(matrix, method, **settings)

@@ -83,8 +83,6 @@ def decision_problem(view: View) -> DecisionProblem:
         criteria=list(leaves),
         lower=[low for low, _ in ends],
         upper=[high for _, high in ends],
-        preference_functions=[leaf.preference for leaf in leaves.values()],
-        **_thresholds(list(leaves.values()), values),
         scaled=scaled,
     )
     return DecisionProblem(view, matrix, shares, screened, tuple(problems))
@@ -161,6 +159,29 @@ def _values(leaf: Leaf, performances: FloatArray) -> FloatArray:
             return value_functions.exponential(performances, *leaf.ends, rho)
         case _:
             return value_functions.linear(performances, *leaf.ends)
+
+
+def with_thresholds(problem: DecisionProblem) -> DecisionMatrix:
+    """Add what the outranking methods ask of criteria to a problem's matrix.
+
+    Raises
+    ------
+    EngineError
+        Where thresholds contradict each other at an option's performance.
+    """
+    leaves, matrix = list(problem.view.dossier.criteria.values()), problem.matrix
+    return DecisionMatrix(
+        matrix.values,
+        matrix.weights,
+        matrix.directions,
+        options=matrix.options,
+        criteria=matrix.criteria,
+        lower=matrix.lower,
+        upper=matrix.upper,
+        preference_functions=[leaf.preference for leaf in leaves],
+        **_thresholds(leaves, matrix.values),
+        scaled=matrix.scaled,
+    )
 
 
 def _thresholds(leaves: list[Leaf], values: FloatArray) -> dict[str, FloatArray]:

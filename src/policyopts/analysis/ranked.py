@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.analysis.accepted import not_accepted
-from policyopts.analysis.problem import DecisionProblem, decision_problem
+from policyopts.analysis.problem import DecisionProblem, decision_problem, with_thresholds
 from policyopts.analysis.view import View, WhatIf, look
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
@@ -133,7 +133,8 @@ def rank_dossier(
     except EngineError as error:
         raise UsageError(error.message, error.hint) from None
     problem = decision_problem(look(dossier, what_if))
-    ranking = rank_matrix(problem.matrix, chosen, **settings)
+    matrix = with_thresholds(problem) if METHODS[chosen].thresholds else problem.matrix
+    ranking = rank_matrix(matrix, chosen, **settings)
     segments = tuple(_segments(problem))
     findings = Places(dossier.texts).findings(not_accepted(dossier, problem.problems))
     return RankedDossier(problem, ranking, tuple(_rows(problem, ranking, segments)), segments, tuple(findings))

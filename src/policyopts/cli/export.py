@@ -29,6 +29,8 @@ def export(
     from policyopts.records.writing import write_files
     from policyopts.report.scores import to_csv
 
+    if output is not None and output.suffix.lower() not in {".csv", ""}:
+        raise UsageError(f"'{output}' would hold CSV", "give it a name that ends in .csv")
     if not csv and (output is None or output.suffix.lower() != ".csv"):
         raise UsageError("export to which format?", "expected --csv, or -o with a file's name that ends in .csv")
     text = to_csv(read_dossier(context, folder, example))

@@ -53,7 +53,7 @@ def import_(context: typer.Context, file: File, folder: Folder = None, dry_run: 
 
 def _content(file: Path) -> bytes:
     if file == STDIN:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read() if sys.stdin else b""
     try:
         return file.read_bytes()
     except (OSError, ValueError) as error:

@@ -79,7 +79,7 @@ class Weighting(Record):
     """How the weights were got: the method, who, when and why, and the judgements, if they are kept here."""
 
     method: WeightingMethod = "direct"
-    """How the weights were got; `policyopts weigh` works them out from the judgements below."""
+    """How the weights were got; where none are stated, some methods give them from the judgements below."""
     by: Text | None = None
     """Whose judgements the weights are."""
     date: Date | None = None

@@ -94,7 +94,7 @@ decision:
 # A weight is the worth of moving a criterion from its worst anchor to its best: write the anchors first. Ask which
 # move you would make first; it gets 100. Then ask what each other move is worth beside it.
 weighting:
-  method: direct     # the weights below as they stand; `policyopts weigh` can work them out from judgements
+  method: direct     # the weights below as they stand; or swing, equal, rank-sum, …
   by:                # whose judgements they are
   date:
   rationale:         # how they were asked for
@@ -245,7 +245,7 @@ items:
 _ASSUMPTIONS = """\
 #
 # What the scores lean on most. `if_false` says which performances would read otherwise, and how;
-# `policyopts assumptions` shows what the ranking would then be.
+# `policyopts rank --fail ID` shows what the ranking would then be.
 
 first-assumption:
   claim: What is taken to be true.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.analysis.checks.facts import Remark
-from policyopts.engine.dominance import dominators
+from policyopts.analysis.dominated import dominated
 from policyopts.records.files import CRITERIA
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _near(values: FloatArray) -> Iterator[tuple[int, int]]:
 def dominated_options(facts: Facts) -> Iterator[Remark]:
     """Drop an option that another equals or beats on every criterion, or say what it has that is not counted.
 
-    The baseline is passed over: it stays in whatever beats it.
+    The baseline is passed over: it stays in whatever beats it. So is an option with an unknown score.
 
     Why: no weights can make a dominated option the best. If it is worth keeping, a criterion is missing. The DCLG
     manual on multi-criteria analysis looks for dominance in the performance matrix first of all.
@@ -134,11 +134,9 @@ def dominated_options(facts: Facts) -> Iterator[Remark]:
     """
     if facts.ranked is None:
         return
-    matrix = facts.ranked.problem.matrix
-    for option, dominator in zip(matrix.options, dominators(matrix.scaled), strict=True):
-        if dominator >= 0 and option != facts.dossier.decision.baseline:
+    for option, better in dominated(facts.ranked).items():
+        if option != facts.dossier.decision.baseline:
             origin = facts.dossier.option_origins[option]
-            better = matrix.options[dominator]
             message = f"'{option}' is dominated by '{better}', which is at least as good on every criterion"
             yield Remark(origin.path, origin.key, message, "drop it, or add the criterion that speaks for it")
 

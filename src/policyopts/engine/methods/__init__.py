@@ -110,6 +110,7 @@ class Method:
     location: str
     reference: str
     parameters: tuple[Parameter, ...] = ()
+    thresholds: bool = False  # asks the criteria for thresholds and preference functions
     additive: bool = False  # a score is the sum of one contribution from each criterion
     breaks: frozenset[Axiom] = frozenset()
 
@@ -169,6 +170,7 @@ METHODS: Mapping[str, Method] = {
             name="promethee",
             title="PROMETHEE",
             location="promethee:promethee",
+            thresholds=True,
             reference="Brans, Vincke & Mareschal (1986); Brans & Mareschal (2005)",
             additive=True,
             breaks=frozenset({"independence"}),
@@ -385,6 +387,7 @@ METHODS: Mapping[str, Method] = {
             name="electre-3",
             title="ELECTRE III",
             location="electre_3:electre_3",
+            thresholds=True,
             reference="Roy (1978); Figueira, Mousseau & Roy (2005)",
             breaks=frozenset({"monotonicity", "inertness", "independence"}),
             parameters=(
