@@ -162,10 +162,19 @@ def test_weights_that_add_up_to_the_threshold_are_enough() -> None:
 
 
 def test_a_dominated_option_can_rank_before_its_dominator() -> None:
-    """As the table declares: a circle can pull an option down below one that it dominates."""
-    outranks = np.zeros((4, 4), dtype=np.bool_)
-    outranks[[0, 1, 2, 2], [1, 2, 1, 3]] = True  # 0 beats 1; 1 and 2 form a circle; 2 dominates 3
-    assert kernel_rounds(as_sets(outranks), as_sets(outranks.T)).tolist() == [1, 2, 2, 1]
+    """As the table declares: what outranks one option of a circle keeps the others out of the kernel too."""
+    matrix = DecisionMatrix([[4.0, 3.0], [5.0, 0.0], [2.0, 4.0], [6.0, 3.0]], [2, 3], ["max", "max"])
+    ranking = rank(matrix, "electre-1", concordance=0.5, discordance=0.5, discordance_scale="own")
+    assert ranking.ranks.tolist() == [3, 1, 1, 3]
+
+
+def test_an_improvement_can_lower_the_rank() -> None:
+    """As the table declares: an option that gets better can narrow a range, and break up the circle that held it."""
+    before = DecisionMatrix([[6.0, 5.0], [5.0, 2.0], [6.0, 4.0]], [1, 1], ["max", "max"])
+    after = DecisionMatrix([[6.0, 5.0], [5.0, 4.0], [6.0, 4.0]], [1, 1], ["max", "max"])
+    settings: dict[str, Any] = {"concordance": 0.5, "discordance": 0.7}
+    assert (-rank(before, "electre-1", **settings).scores).tolist() == [1, 2, 1]
+    assert (-rank(after, "electre-1", **settings).scores).tolist() == [1, 3, 2]
 
 
 def test_negative_performances_are_refused_where_shares_are_formed() -> None:

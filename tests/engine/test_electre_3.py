@@ -177,6 +177,14 @@ def test_options_are_ranked_by_the_mean_of_both_classes() -> None:
     assert ranking.ranks.tolist() == [2, 1, 3]
 
 
+def test_an_improvement_can_lower_the_rank() -> None:
+    """As the table declares, an option that gets better on one criterion can rank worse."""
+    grid = np.array([[0.0, 5.0, 3.0], [4.0, 2.0, 1.0], [5.0, 5.0, 0.0], [4.0, 0.0, 3.0]])
+    assert rank(DecisionMatrix(grid, [1, 4, 2], ["max"] * 3), "electre-3").ranks.tolist() == [1, 3, 1, 4]
+    grid[2, 2] = 2.0
+    assert rank(DecisionMatrix(grid, [1, 4, 2], ["max"] * 3), "electre-3").ranks.tolist() == [1, 3, 2, 3]
+
+
 def test_ten_options_and_more_keep_their_names() -> None:
     """The classes of eleven options in a row follow their order, not that of their names."""
     matrix = DecisionMatrix(np.arange(11.0)[:, np.newaxis], [1], ["max"])
@@ -210,7 +218,7 @@ def test_free_memory_is_read_from_the_system() -> None:
 def test_memory_is_not_asked_about_where_the_system_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody knows what is free, nothing is refused."""
     monkeypatch.setattr(pairs, "free_memory", lambda: None)
-    pairs.refuse_beyond_memory("electre-3", 10**6, 1e13)
+    pairs.refuse_beyond_memory("electre-3", 10**6, 1e13, "")
 
 
 def test_the_working_shows_every_pair_of_a_few_options() -> None:

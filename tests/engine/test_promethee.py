@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from policyopts.engine import pairs
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix, PreferenceFunction
 from policyopts.engine.methods.promethee import FEW, promethee
@@ -199,6 +200,17 @@ def test_relations_of_many_options_are_left_out_of_documents() -> None:
     assert relations.table.shape == (201, 201)
 
 
+def test_relations_that_do_not_fit_into_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million options are ranked, and their pairs are refused with what they would need."""
+    monkeypatch.setattr(pairs, "free_memory", lambda: 2**34)
+    relations = promethee(DecisionMatrix(np.zeros((10**6, 1)), [1], ["max"])).document["relations"]
+    assert isinstance(relations, PairTable)
+    with pytest.raises(
+        EngineError, match=r"1,000,000,000,000 pairs, which need 37,252\.9 GiB of memory; 16\.0 GiB are"
+    ):
+        _ = relations.table
+
+
 @pytest.mark.parametrize("options", [5, 100])
 def test_net_flows_are_sums_of_contributions(options: int) -> None:
     """A net flow is the sum over the criteria of weight times the net flow on the criterion alone."""
@@ -219,6 +231,13 @@ def test_the_working_goes_from_criteria_to_net_flows() -> None:
     assert [step.symbol for step in steps] == ["φ⁺ⱼ", "φ⁻ⱼ", "w", "w·φⱼ", "φ⁺", "φ⁻", "φ"]
     assert steps[0].table.tolist() == [[0.0, 0.0], [0.5, 0.5], [1.0, 0.5]]
     assert steps[-1].table.tolist() == [-1.0, 0.375, 0.625]
+
+
+def test_an_option_less_can_reorder_the_others() -> None:
+    """As the table declares: what the second and third options lead by hangs on the first."""
+    values = np.array([[1.0, 3.0], [2.0, 4.0], [3.0, 2.0], [1.0, 1.0]])
+    assert rank(DecisionMatrix(values, [3, 2], ["max", "max"]), "promethee").ranks.tolist() == [3, 1, 2, 4]
+    assert rank(DecisionMatrix(values[1:], [3, 2], ["max", "max"]), "promethee").ranks.tolist() == [2, 1, 3]
 
 
 def test_one_option_has_no_flow() -> None:

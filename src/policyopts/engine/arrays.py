@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeAlias
 
     from numpy.typing import NDArray
@@ -44,9 +44,22 @@ def in_blocks(table: FloatArray) -> Iterator[FloatArray]:
         yield np.array(criteria_first, order="C").transpose(*(axis + 1 for axis in axes), 0)
 
 
-def joined(parts: Iterable[tuple[FloatArray, ...]]) -> tuple[FloatArray, ...]:
-    """Put together what was worked out block by block: from each block's (…, some options), …, the same of them all."""
-    return tuple(np.concatenate(pieces, axis=-1) for pieces in zip(*parts, strict=True))
+def per_option(
+    blocks: Iterable[FloatArray], count: int, work: Callable[[FloatArray], tuple[FloatArray, ...]]
+) -> tuple[FloatArray, ...]:
+    """Work something out block by block, arrays (…, some options) of each, and put it together as (…, options)."""
+    wholes: tuple[FloatArray, ...] = ()
+    start = 0
+    for block in blocks:
+        pieces = work(block)
+        stop = start + block.shape[-2]
+        if stop - start == count:
+            return pieces
+        wholes = wholes or tuple(np.empty((*piece.shape[:-1], count)) for piece in pieces)
+        for whole, piece in zip(wholes, pieces, strict=True):
+            whole[..., start:stop] = piece
+        start = stop
+    return wholes
 
 
 def total(blocks: Iterable[FloatArray]) -> FloatArray:
@@ -56,6 +69,8 @@ def total(blocks: Iterable[FloatArray]) -> FloatArray:
 
 def extremes(table: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Find each criterion's lowest and highest number over the options, as (…, 1, criteria)."""
-    blocks = in_blocks(table) if table.shape[-2] > BLOCK else [table]
-    lows, highs = zip(*((b.min(axis=-2, keepdims=True), b.max(axis=-2, keepdims=True)) for b in blocks), strict=True)
+    if table.shape[-2] <= BLOCK:
+        return table.min(axis=-2, keepdims=True), table.max(axis=-2, keepdims=True)
+    ends = ((block.min(axis=-2, keepdims=True), block.max(axis=-2, keepdims=True)) for block in in_blocks(table))
+    lows, highs = zip(*ends, strict=True)
     return reduce(np.minimum, lows), reduce(np.maximum, highs)

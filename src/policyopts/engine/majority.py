@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from policyopts.engine.arrays import BoolArray, IntArray
 
+ALL_PAIRS = 32  # so few options are compared pair by pair
+
 
 def ahead_of(places: IntArray) -> IntArray:
     """Count the options that each one comes before, by the verdict of most of three rankings (3, …, options).
@@ -28,16 +30,35 @@ def ahead_of(places: IntArray) -> IntArray:
     [3, 0, 0, 0]
     """
     count = places.shape[-1]
+    if count <= ALL_PAIRS:
+        return _ahead_by_pairs(places)
     rows = places.reshape(3, -1)
     order = _in_order(rows, count)
-    joined = _joined(rows[:, order], count)
     # An option comes before those that stand after the end of its group.
-    standing = np.arange(order.size)
-    ends = np.where(joined, order.size, standing)
+    ends = np.where(_joined(rows[:, order], count), order.size, np.arange(order.size))
     group_end = np.minimum.accumulate(ends[::-1])[::-1]
     result = np.empty_like(order)
     result[order] = count - 1 - group_end % count
     return result.reshape(places.shape[1:])
+
+
+def _ahead_by_pairs(places: IntArray) -> IntArray:
+    """Compare all pairs of options, and find the groups by the number of options that each is ahead of.
+
+    In the order of that number, the first k are ahead of all others if, and only if, their numbers come to what k
+    options have against one another and against n - k others (Landau 1953; levels count half).
+    """
+    count = places.shape[-1]
+    votes = np.sign(places[..., np.newaxis, :] - places[..., np.newaxis]).sum(axis=0)  # (…, options, others)
+    points = np.sign(votes).sum(axis=-1) + count - 1  # twice the wins, and the levels
+    order = np.argsort(-points, axis=-1)
+    first = np.arange(1, count + 1)
+    against_all = first * (first - 1) + 2 * first * (count - first)
+    is_end = np.take_along_axis(points, order, axis=-1).cumsum(axis=-1) == against_all
+    ends = np.minimum.accumulate(np.where(is_end, first, count)[..., ::-1], axis=-1)[..., ::-1]
+    result = np.empty_like(order)
+    np.put_along_axis(result, order, count - ends, axis=-1)
+    return result
 
 
 def _in_order(rows: IntArray, count: int) -> IntArray:

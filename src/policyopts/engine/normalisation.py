@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from policyopts.engine.arrays import in_blocks, joined, total
+from policyopts.engine.arrays import in_blocks, per_option, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,8 +54,12 @@ class Normalised(NamedTuple):
 
     def sums(self, weights: FloatArray) -> FloatArray:
         """Add up each option's figures, each times its criterion's weight (…, 1, criteria)."""
-        (sums,) = joined(((block * weights).sum(axis=-1),) for block in self.blocks())
+        (sums,) = self.per_option(lambda block: ((block * weights).sum(axis=-1),))
         return sums
+
+    def per_option(self, work: Callable[[FloatArray], tuple[FloatArray, ...]]) -> tuple[FloatArray, ...]:
+        """Work something out of each block, arrays (…, some options), and put it together as (…, options)."""
+        return per_option(self.blocks(), self.values.shape[-2], work)
 
     def _normalise(self, values: FloatArray) -> FloatArray:
         flipped = self.reciprocal
@@ -63,9 +67,10 @@ class Normalised(NamedTuple):
         if self.origin is not None:
             values -= self.origin
         values /= self.span
+        if self.origin is not None:
+            values += 0.0  # a cost at its worst is 0, not -0
         if ratios is not None:
             values[..., flipped] = ratios
-        values += 0.0  # a cost at its worst is 0, not -0
         return values
 
 
@@ -106,7 +111,7 @@ def by_length(matrix: DecisionMatrix) -> Normalised:
 
 def unchanged(matrix: DecisionMatrix) -> Normalised:
     """Take the performances as they are, costs negated."""
-    return Normalised(matrix.values, matrix.directions)
+    return Normalised(matrix.values, matrix.directions, np.zeros(1))
 
 
 NORMALISATIONS: Mapping[Normalisation, Callable[[DecisionMatrix], Normalised]] = {

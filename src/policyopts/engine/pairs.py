@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policyopts.engine.matrix import DecisionMatrix
 
 MOST_WRITTEN = 200  # options whose pairs a document spells out
+WAY_OUT = "rank fewer options, or rank them by 'promethee', which needs no table of pairs"
 LIGHT = 1 << 28  # bytes that are taken without asking how many are free
 GIB = 1 << 30
 
@@ -38,18 +39,22 @@ class PairTable:
 
     matrix: DecisionMatrix = field(repr=False)
     work_out: Callable[[], NDArray[Any]] = field(repr=False)
+    bytes_a_pair: int = field(repr=False)
 
     @cached_property
     def table(self) -> NDArray[Any]:
-        """The table (options, options), worked out when first asked for."""
+        """The table (options, options), worked out when first asked for, or refused where it would not fit."""
+        count = self.matrix.values.shape[-2]
+        refuse_beyond_memory("a table of pairs", count, self.bytes_a_pair * count**2, "ask for fewer options")
         return self.work_out()
 
     def tolist(self) -> dict[str, object]:
         """Give what a document holds, in plain lists, mappings, words and numbers."""
+        count = self.matrix.values.shape[-2]
+        if count > MOST_WRITTEN:
+            left_out = f"{count**2:,} pairs of {count:,} options; they are written out for up to {MOST_WRITTEN} options"
+            return {"left_out": left_out}
         options = self.matrix.options
-        if len(options) > MOST_WRITTEN:
-            pairs = f"{len(options) ** 2:,} pairs of {len(options):,} options"
-            return {"left_out": f"{pairs}; they are written out for up to {MOST_WRITTEN} options"}
         if self.table.dtype == bool:
             return {
                 option: [other for other, holds in zip(options, row, strict=True) if holds]
@@ -61,16 +66,16 @@ class PairTable:
         }
 
 
-def refuse_beyond_memory(method: str, options: int, needed: float) -> None:
-    """Raise an error where the table of pairs would not fit into the memory that is free, and say what it needs."""
+def refuse_beyond_memory(what: str, options: int, needed: float, hint: str) -> None:
+    """Raise an error where a method, or a table of pairs, needs more memory than is free, and say how much."""
     if needed <= LIGHT:
         return
     free = free_memory()
     if free is not None and needed > free:
         raise EngineError(
-            f"{method}: {options:,} options make {options**2:,} pairs, which need {needed / GIB:,.1f} GiB of memory; "
+            f"{what}: {options:,} options make {options**2:,} pairs, which need {needed / GIB:,.1f} GiB of memory; "
             f"{free / GIB:,.1f} GiB are free",
-            "rank fewer options, or rank them by 'promethee', which needs no table of pairs",
+            hint,
         )
 
 

@@ -33,20 +33,25 @@ def ranks(scores: FloatArray, unit: FloatArray | float = 1.0) -> IntArray:
     [2, 1, 2, 4]
     """
     rows = scores.reshape(-1, scores.shape[-1])
-    places = np.arange(rows.size).reshape(rows.shape)
-    start = places[:, :1]
-    order = np.argsort(-rows, axis=-1) + start  # each row's best first, as places in the flat array
+    start = np.arange(0, rows.size, rows.shape[-1])[:, np.newaxis]
+    order = np.argsort(-rows, axis=-1)
+    order += start  # each row's best first, as places in the flat array
     descending = rows.take(order)
     largest = np.maximum(descending[:, 0], -descending[:, -1]).reshape(scores.shape[:-1])
     tolerance = TIE * np.maximum(largest, unit).reshape(-1, 1)
-    first = places.copy()  # of each one's tie group
+    first = np.arange(rows.size).reshape(rows.shape)  # of each one's tie group
     first[:, 1:] *= descending[:, :-1] - descending[:, 1:] > tolerance
-    first = np.maximum.accumulate(first, axis=-1)
-    stretched = descending.take(first) - descending > tolerance
-    for row in np.flatnonzero(stretched.any(axis=-1)):  # near-ties overlap, which is rare
-        first[row] = np.add(start[row], _tie_groups(descending[row].tolist(), tolerance[row].item()))
+    np.maximum.accumulate(first, axis=-1, out=first)
+    behind = descending.take(first)
+    behind -= descending
+    chained, scores_in_order = first.reshape(-1), descending.reshape(-1)
+    for chain in np.unique(first[behind > tolerance]):  # near-ties overlap, which is rare
+        members = slice(chain, np.searchsorted(chained, chain, side="right"))
+        reach = tolerance[chain // rows.shape[-1]].item()
+        chained[members] = chain + np.array(_tie_groups(scores_in_order[members].tolist(), reach))
+    first -= start - 1
     result = np.empty_like(order)
-    result.put(order, first - start + 1)
+    result.put(order, first)
     return result.reshape(scores.shape)
 
 

@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import by_range, divisor
 from policyopts.engine.steps import Step
@@ -51,9 +50,7 @@ def cocoso(matrix: DecisionMatrix, *, lambda_: float = 0.5, steps: list[Step] | 
     """
     normalised = by_range(matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
-    sums, powers = joined(
-        ((block * weights).sum(axis=-1), (block**weights).sum(axis=-1)) for block in normalised.blocks()
-    )
+    sums, powers = normalised.per_option(lambda block: ((block * weights).sum(axis=-1), (block**weights).sum(axis=-1)))
     both = sums + powers
     ka = both / divisor(both.sum(axis=-1, keepdims=True))
     kb = sums / divisor(sums.min(axis=-1, keepdims=True)) + powers / divisor(powers.min(axis=-1, keepdims=True))

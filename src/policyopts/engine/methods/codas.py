@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import by_max, refuse_unfit
 from policyopts.engine.steps import Step
@@ -57,10 +56,12 @@ def codas(matrix: DecisionMatrix, *, tau: float = 0.02, steps: list[Step] | None
     ratios = by_max(matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
     worst = ratios.at(matrix.worst)
-    euclidean, taxicab = joined(
-        (np.sqrt(np.square(ways).sum(axis=-1)), ways.sum(axis=-1))
-        for ways in ((block - worst) * weights for block in ratios.blocks())
-    )
+
+    def distances(block: FloatArray) -> tuple[FloatArray, FloatArray]:
+        ways = (block - worst) * weights
+        return np.sqrt(np.square(ways).sum(axis=-1)), ways.sum(axis=-1)
+
+    euclidean, taxicab = ratios.per_option(distances)
     scores = _leads(euclidean, taxicab, tau - ROUNDING)
     if steps is not None:
         table = ratios.table()
@@ -106,7 +107,7 @@ def _leads_in_order(far: FloatArray, long: FloatArray, reach: float) -> FloatArr
     lengths = long[order] - long.mean()  # small sums for small rounding
     running = np.concatenate([[0.0], np.cumsum(lengths)])
     below = np.searchsorted(ascending, ascending - reach, side="right")
-    above = np.searchsorted(ascending, ascending + reach, side="left")
+    above = np.maximum(np.searchsorted(ascending, ascending + reach, side="left"), below)  # each once, tau 0 or not
     compared = below + (count - above)
     leads = np.empty(count)
     leads[order] = (

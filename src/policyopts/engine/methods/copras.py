@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.arrays import in_blocks, joined, total
+from policyopts.engine.arrays import in_blocks, total
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, divisor, refuse_unfit
 from policyopts.engine.steps import Step
@@ -59,8 +59,8 @@ def copras(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Method
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
     of_benefits = np.where(matrix.directions > 0, weights, 0.0)
     of_costs = np.where(matrix.directions < 0, weights, 0.0)
-    benefits, burdens = joined(
-        ((block * of_benefits).sum(axis=-1), (block * of_costs).sum(axis=-1)) for block in shares.blocks()
+    benefits, burdens = shares.per_option(
+        lambda block: ((block * of_benefits).sum(axis=-1), (block * of_costs).sum(axis=-1))
     )
     _refuse_no_costs(matrix, burdens, instead)
     scores = benefits + _inverse_shares(burdens)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.arrays import in_blocks, joined, total
+from policyopts.engine.arrays import in_blocks, total
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, divisor, refuse_unfit
 from policyopts.engine.steps import Step
@@ -57,10 +57,12 @@ def edas(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> MethodRe
     span = np.where(matrix.spread > 0, matrix.directions * average, 0.0)
     distances = Normalised(matrix.values, divisor(span), average)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
-    above, below = joined(
-        (np.maximum(weighted, 0.0).sum(axis=-1), np.maximum(-weighted, 0.0).sum(axis=-1))
-        for weighted in (block * weights for block in distances.blocks())
-    )
+
+    def above_and_below(block: FloatArray) -> tuple[FloatArray, FloatArray]:
+        weighted = block * weights
+        return np.maximum(weighted, 0.0).sum(axis=-1), np.maximum(-weighted, 0.0).sum(axis=-1)
+
+    above, below = distances.per_option(above_and_below)
     scores = (_share_of_greatest(above) + 1 - _share_of_greatest(below)) / 2
     if steps is not None:
         table = distances.table()

@@ -9,8 +9,9 @@ Use it to narrow many options down to a short list, where an option that is very
 its other merits.
 
 Do not use it where an order within the short list matters: it tells no two members of a kernel apart, and the lower
-ranks only tell in which round an option would have been chosen. An option that improves can close a circle and lose its
-rank, one that is outranked only by options outside the kernel is in it, and options more or less change everything.
+ranks only tell in which round an option would have been chosen. An option that is outranked only by options outside the
+kernel is in it. Through circles, and through ranges that move, an option that improves can rank worse than before, one
+that is worse on every criterion can rank before the other, and an option more or less can reorder the rest.
 `discordance_scale` ``widest`` measures every disadvantage against the criterion with the widest range, so it asks for
 criteria in one unit or for a `normalisation`; ``own`` measures each against its own criterion's range.
 
@@ -35,7 +36,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.pairs import MOST_WRITTEN, PairTable, refuse_beyond_memory
+from policyopts.engine.pairs import MOST_WRITTEN, WAY_OUT, PairTable, refuse_beyond_memory
 from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn
 
@@ -80,7 +81,7 @@ def electre_1(
     Figueira, Mousseau & Roy (2005), ELECTRE methods, in: Multiple Criteria Decision Analysis: State of the Art Surveys.
     """
     count, width = matrix.values.shape[-2:]
-    refuse_beyond_memory("electre-1", count, BYTES * count * count)
+    refuse_beyond_memory("electre-1", count, BYTES * count**2, WAY_OUT)
     figures = matrix.values * (matrix.directions / _divisors(matrix, normalisation))
     figures = np.where(matrix.spread > 0, figures, figures[..., :1, :])  # what only rounding tells apart is alike
     scale = np.ptp(figures, axis=-2)  # (…, criteria)
@@ -109,7 +110,7 @@ def electre_1(
     document: dict[str, object] = {}
     if not samples:
         document["kernel"] = [option for option, of in zip(matrix.options, rounds.tolist(), strict=True) if of == 1]
-        document["outranks"] = PairTable(matrix, lambda: relation(()).table())
+        document["outranks"] = PairTable(matrix, lambda: relation(()).table(), 2)
     return MethodResult(-rounds, document=document)
 
 

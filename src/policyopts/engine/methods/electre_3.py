@@ -39,7 +39,7 @@ import numpy as np
 
 from policyopts.engine.distillation import FEW, Threshold, distil
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.pairs import MOST_WRITTEN, PairTable, refuse_beyond_memory
+from policyopts.engine.pairs import MOST_WRITTEN, WAY_OUT, PairTable, refuse_beyond_memory
 from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn
 
@@ -84,7 +84,7 @@ def electre_3(
     Figueira, Mousseau & Roy (2005), ELECTRE methods, in: Multiple Criteria Decision Analysis: State of the Art Surveys.
     """
     count = matrix.values.shape[-2]
-    refuse_beyond_memory("electre-3", count, BYTES * count * count)
+    refuse_beyond_memory("electre-3", count, BYTES * count**2, WAY_OUT)
     pairs = _Pairs.of(matrix, direct=thresholds == "direct")
     discrimination = Threshold(alpha, beta)
     classes = np.empty((2, pairs.samples, count))
@@ -118,7 +118,7 @@ def electre_3(
             Step("A", "Classes as the worst are drawn off", ascending, ("options",)),
             Step("M", "Mean class", mean, ("options",)),
         )
-    document = {} if samples else {"credibility": PairTable(matrix, lambda: pairs.table(0))}
+    document = {} if samples else {"credibility": PairTable(matrix, lambda: pairs.table(0), BYTES)}
     return MethodResult(-mean, details={"descending": descending, "ascending": ascending}, document=document)
 
 

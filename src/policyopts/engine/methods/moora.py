@@ -34,9 +34,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from policyopts.engine.arrays import in_blocks, joined
 from policyopts.engine.majority import ahead_of
 from policyopts.engine.methods import MethodResult
+from policyopts.engine.methods.weighted_product import products
 from policyopts.engine.normalisation import Normalised, refuse_unfit, unit_vectors
 from policyopts.engine.ranking import ranks
 from policyopts.engine.steps import Step
@@ -90,7 +90,7 @@ def multimoora(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Me
     refuse_unfit(matrix, "multimoora", "'weighted-sum', 'topsis' and 'moora' can", zeros=costs)
     systems = _ratio_and_reference(matrix)
     exponents = (matrix.weights * matrix.directions)[..., np.newaxis, :]  # (…, 1, criteria)
-    (multiplicative,) = joined(((block**exponents).prod(axis=-1),) for block in in_blocks(matrix.values))
+    multiplicative = products(Normalised(matrix.values, np.ones(1)), exponents)
     places = [
         ranks(systems.ratio, systems.unit),
         ranks(-systems.reference_point, systems.unit),
@@ -135,9 +135,12 @@ def _ratio_and_reference(matrix: DecisionMatrix) -> _Systems:
     signed = (matrix.weights * matrix.directions)[..., np.newaxis, :]
     best = vectors.at(matrix.best) * signed
     unit = np.maximum(np.abs(best), np.abs(vectors.at(matrix.worst) * signed)).max(axis=(-2, -1))
-    ratio, reference_point = joined(
-        (terms.sum(axis=-1), (best - terms).max(axis=-1)) for terms in (block * signed for block in vectors.blocks())
-    )
+
+    def by_both(block: FloatArray) -> tuple[FloatArray, FloatArray]:
+        terms = block * signed
+        return terms.sum(axis=-1), (best - terms).max(axis=-1)
+
+    ratio, reference_point = vectors.per_option(by_both)
     return _Systems(vectors, signed, best, unit, ratio, reference_point)
 
 

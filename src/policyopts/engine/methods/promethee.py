@@ -68,6 +68,7 @@ if TYPE_CHECKING:
 FEW = 64  # options up to which looking at all pairs at once is faster than sorting
 CELLS = 1 << 18  # pairs times criteria looked at in one go
 LARGE = 100_000  # performances from which on a second thread pays
+BYTES = 40  # of memory for the relation of a pair
 TIE = 1e-9  # flows that differ by less are equal
 
 
@@ -113,7 +114,7 @@ def promethee(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Met
         )
     document: dict[str, object] = {"preference_functions": functions}
     if phi.ndim == 1:
-        document["relations"] = PairTable(matrix, partial(_relations, phi_plus, phi_minus))
+        document["relations"] = PairTable(matrix, partial(_relations, phi_plus, phi_minus), BYTES)
     return MethodResult(
         phi,
         details={"phi_plus": phi_plus, "phi_minus": phi_minus, "phi": phi},
@@ -183,7 +184,7 @@ def _preference(
 
 
 def _is(one: FloatArray | float, other: FloatArray | float) -> bool:
-    """Tell two thresholds that are the same for all options."""
+    """Tell whether two thresholds are one and the same number for all options."""
     return isinstance(one, float) and isinstance(other, float) and one == other
 
 

@@ -29,7 +29,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.errors import EngineError
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, divisor, spread
@@ -67,7 +66,7 @@ def spotis(
         _check_within(matrix, expected, low, high)
     ways = Normalised(matrix.values, divisor(spread(low, high)), expected)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
-    (distances,) = joined((np.abs(block * weights).sum(axis=-1),) for block in ways.blocks())
+    (distances,) = ways.per_option(lambda block: (np.abs(block * weights).sum(axis=-1),))
     scores = 1 - distances
     if steps is not None:
         table = np.abs(ways.table())

@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import NORMALISATIONS, unit_vectors
 from policyopts.engine.steps import Step
@@ -59,10 +58,12 @@ def topsis(
     # Where options differ by rounding alone, rounding would be all that the distances consist of.
     telling = np.where(matrix.spread > 0, weights, 0.0)
     ideal, anti_ideal = normalised.at(matrix.best) * telling, normalised.at(matrix.worst) * telling
-    d_best, d_worst = joined(
-        (_distances(weighted, ideal), _distances(weighted, anti_ideal))
-        for weighted in (block * telling for block in normalised.blocks())
-    )
+
+    def distances(block: FloatArray) -> tuple[FloatArray, FloatArray]:
+        weighted = block * telling
+        return _distances(weighted, ideal), _distances(weighted, anti_ideal)
+
+    d_best, d_worst = normalised.per_option(distances)
     both = d_best + d_worst
     scores = np.divide(d_worst, both, out=np.full_like(both, 0.5), where=both > 0)
     if steps is not None:

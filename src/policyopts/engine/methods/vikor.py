@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, divisor
 from policyopts.engine.ranking import TIE
@@ -63,9 +62,12 @@ def vikor(matrix: DecisionMatrix, *, v: float = 0.5, steps: list[Step] | None = 
     """
     regrets = Normalised(matrix.values, divisor(-matrix.directions * matrix.spread), matrix.best)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
-    sums, largest = joined(
-        (weighted.sum(axis=-1), weighted.max(axis=-1)) for weighted in (block * weights for block in regrets.blocks())
-    )
+
+    def sum_and_largest(block: FloatArray) -> tuple[FloatArray, FloatArray]:
+        weighted = block * weights
+        return weighted.sum(axis=-1), weighted.max(axis=-1)
+
+    sums, largest = regrets.per_option(sum_and_largest)
     mixed = _share_of_range(sums) * v
     mixed += _share_of_range(largest) * (1 - v)
     scores = 1 - mixed

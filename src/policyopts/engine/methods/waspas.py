@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.methods.weighted_product import refuse_what_is_not_positive
 from policyopts.engine.normalisation import by_max
@@ -51,9 +50,7 @@ def waspas(matrix: DecisionMatrix, *, lambda_: float = 0.5, steps: list[Step] | 
     refuse_what_is_not_positive(matrix, "waspas")
     ratios = by_max(matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
-    sums, products = joined(
-        ((block * weights).sum(axis=-1), (block**weights).prod(axis=-1)) for block in ratios.blocks()
-    )
+    sums, products = ratios.per_option(lambda block: ((block * weights).sum(axis=-1), (block**weights).prod(axis=-1)))
     scores = lambda_ * sums + (1 - lambda_) * products
     if steps is not None:
         table = ratios.table()

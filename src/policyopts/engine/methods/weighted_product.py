@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policyopts.engine.arrays import joined
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, by_max, by_sum, costs, refuse_unfit
 from policyopts.engine.steps import Step
@@ -71,7 +70,7 @@ def weighted_product(
 
 def products(ratios: Normalised, weights: FloatArray) -> FloatArray:
     """Multiply each option's ratios, raised to weights (…, 1, criteria), as (…, options)."""
-    (scores,) = joined(((block**weights).prod(axis=-1),) for block in ratios.blocks())
+    (scores,) = ratios.per_option(lambda block: ((block**weights).prod(axis=-1),))
     return scores
 
 
