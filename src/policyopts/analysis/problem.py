@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from policyopts.analysis.weights import node_shares
+from policyopts.analysis.weights import NOTHING, data_warning, node_shares, numbers_from_data, weighs_by_data
 from policyopts.engine import value_functions
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
 from policyopts.model.criteria import Exponential, Leaf, Points, RelativeThreshold
 from policyopts.model.estimates import figure
+from policyopts.model.weighting import FROM_DATA
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
 
@@ -54,6 +55,8 @@ def decision_problem(view: View) -> DecisionProblem:
         Where every option breaks a hard limit, or no performance on a criterion without a scale is known.
     UsageError
         Where weights asked for cannot be had together.
+    EngineError
+        For figures that a weighting by the data cannot take.
     """
     leaves = view.dossier.criteria
     problems: list[Problem] = []
@@ -66,7 +69,6 @@ def decision_problem(view: View) -> DecisionProblem:
         raise DossierError(view.dossier.folder, Places(view.dossier.texts).findings(told))
     values = np.array([[estimates[option][id_].value for id_ in leaves] for option in kept])
     _fill_unknown(view, values, list(leaves))
-    shares = node_shares(view)
     scaled = np.empty_like(values)
     for column, (id_, leaf) in enumerate(leaves.items()):
         scaled[:, column] = _values(leaf, values[:, column])
@@ -77,7 +79,7 @@ def decision_problem(view: View) -> DecisionProblem:
     ends = [sorted(leaf.ends) if leaf.ends else (None, None) for leaf in leaves.values()]
     matrix = DecisionMatrix(
         values,
-        [shares[id_] for id_ in leaves],
+        np.ones(len(leaves)),
         ["max" if leaf.higher_is_better else "min" for leaf in leaves.values()],
         options=kept,
         criteria=list(leaves),
@@ -85,7 +87,15 @@ def decision_problem(view: View) -> DecisionProblem:
         upper=[high for _, high in ends],
         scaled=scaled,
     )
-    return DecisionProblem(view, matrix, shares, screened, tuple(problems))
+    criteria = view.dossier.criteria_file
+    method = criteria.weighting.method
+    if method in FROM_DATA and len(leaves) > 1:
+        at, warning = ("weighting", "method"), Severity.WARNING
+        problems.append(Problem(CRITERIA, at, "WGT305", data_warning(method), severity=warning))
+    from_data = numbers_from_data(matrix, method, criteria.tree) if weighs_by_data(criteria) else NOTHING
+    shares = node_shares(view, from_data)
+    weighed = matrix.with_weights([shares[id_] for id_ in leaves])
+    return DecisionProblem(view, weighed, shares, screened, tuple(problems))
 
 
 def _screen(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policyopts.analysis.accepted import not_accepted
 from policyopts.analysis.problem import DecisionProblem, decision_problem, with_thresholds
 from policyopts.analysis.view import View, WhatIf, look
+from policyopts.analysis.weights import check_own_judgements
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS
@@ -120,13 +121,15 @@ def rank_dossier(
     EngineError
         For figures that the method cannot take.
     DossierError
-        Where the dossier's own method is unknown, or every option breaks a hard limit.
+        Where the dossier's own method is unknown, its judgements cannot be made weights of, or every option breaks a
+        hard limit.
     """
     chosen = method or dossier.criteria_file.method
     if method is not None and method not in METHODS:
         hint = did_you_mean(method, METHODS) or f"known: {', '.join(METHODS)}"
         raise UsageError(f"unknown method {quoted(method)}", hint)
     check_own_methods(dossier)
+    check_own_judgements(dossier)
     own = dossier.criteria_file.methods.get(chosen, {})
     try:
         settings = METHODS[chosen].settings({**own, **(parameters or {})})

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policyopts.engine import tree
 from policyopts.engine.errors import EngineError
-from policyopts.engine.weightings.rank_order import rank_order_weights
-from policyopts.findings import UsageError
+from policyopts.findings import DossierError, UsageError
+from policyopts.model.criteria import Leaf
+from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS
+from policyopts.records.files import CRITERIA
+from policyopts.records.problems import Places, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from policyopts.analysis.view import View
-    from policyopts.model.criteria import TreeNode
+    from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.weighing import Weights
+    from policyopts.model.criteria import CriteriaFile, CriteriaTree, TreeNode
+    from policyopts.model.dossier import Dossier
     from policyopts.model.weighting import Weighting
 
+POINTS = 100  # that a group's judgements divide among its members, so that numbers of overlays can stand beside them
+NOTHING: Mapping[str, float] = MappingProxyType({})
 
-def node_shares(view: View) -> dict[str, float]:
+
+def node_shares(view: View, from_data: Mapping[str, float] = NOTHING) -> dict[str, float]:
     """Give each node's share of the whole, under the overlays and with the shares asked for.
+
+    `from_data` holds the numbers that a weighting by the data comes to.
 
     Raises
     ------
@@ -32,7 +44,7 @@ def node_shares(view: View) -> dict[str, float]:
     names = [f"'{node.id}'" for node in nodes]
     places = {node.id: place for place, node in enumerate(nodes)}
     try:
-        whole = tree.shares(parents, own_numbers(view), names)
+        whole = tree.shares(parents, own_numbers(view, from_data), names)
         if view.what_if.shares:
             fixed = {places[id_]: share for id_, share in view.what_if.shares.items()}
             whole = tree.with_fixed(parents, whole, fixed, names)
@@ -41,26 +53,108 @@ def node_shares(view: View) -> dict[str, float]:
     return {node.id: float(share) for node, share in zip(nodes, whole, strict=True)}
 
 
-def own_numbers(view: View) -> list[float]:
+def own_numbers(view: View, from_data: Mapping[str, float] = NOTHING) -> list[float]:
     """Give each node's number among its siblings; NaN for a group that takes its children's sum."""
-    derived: dict[str, float] = {}
-    for group, children in view.dossier.tree.groups:
-        if all(node.record.weight is None for node in children):
-            derived |= derived_numbers(view.dossier.criteria_file.weighting, group, children)
+    derived = {**all_derived(view.dossier.criteria_file), **from_data}
     stated = {node.id: view.own_number(node.id) for node in view.dossier.tree.nodes}
     return [derived.get(id_, np.nan) if number is None else number for id_, number in stated.items()]
 
 
+def all_derived(criteria: CriteriaFile) -> dict[str, float]:
+    """Give the numbers that follow from judgements: those of the groups whose members state none."""
+    derived: dict[str, float] = {}
+    for group, children in criteria.tree.groups:
+        if all(node.record.weight is None for node in children):
+            derived |= derived_numbers(criteria.weighting, group, children)
+    return derived
+
+
 def derived_numbers(weighting: Weighting, group: str, children: tuple[TreeNode, ...]) -> Mapping[str, float]:
-    """Give the numbers that the weighting's judgements mean for a group's children; empty where there are none."""
-    match weighting.method:
-        case "equal":
-            return {node.id: 1.0 for node in children}
-        case "swing":
-            return weighting.points.get(group, {})
-        case "rank-order-centroid" | "rank-sum" | "rank-reciprocal" as method if group in weighting.order:
-            order = [place if isinstance(place, tuple) else (place,) for place in weighting.order[group]]
-            weights = rank_order_weights([len(place) for place in order], method)
-            return {id_: float(weight) for place, weight in zip(order, weights, strict=True) for id_ in place}
-        case _:
-            return {}
+    """Give the numbers that the weighting's judgements mean for a group's children; empty where there are none.
+
+    Swing points count as they are; other methods divide 100 points.
+
+    Raises
+    ------
+    EngineError
+        For judgements that the method cannot take, such as pairs that contradict each other.
+    """
+    given = weighting.judgements_of(group, weighting.method)
+    if given is None:
+        alone = len(children) == 1 and weighting.method in JUDGEMENT_KEYS
+        return {children[0].id: 1.0} if alone else NOTHING
+    if weighting.method == "swing":
+        return weighting.points[group]
+    return in_points(judged_weights([node.id for node in children], weighting.method, given))
+
+
+def judged_weights(ids: Sequence[str], method: str, given: Mapping[str, object]) -> Weights:
+    """Find the weights that a group's judgements come to; `given` may hold the method's parameters too."""
+    from policyopts.engine.weighing import weights  # noqa: PLC0415 - most dossiers write their weights out
+
+    return weights(ids, method, **given)
+
+
+def in_points(found: Weights) -> dict[str, float]:
+    """Give weights as points out of 100."""
+    return {id_: POINTS * float(share) for id_, share in zip(found.criteria, found.weights, strict=True)}
+
+
+def check_own_judgements(dossier: Dossier) -> None:
+    """Tell where the dossier's judgements are of a kind that its weighting cannot take."""
+    criteria = dossier.criteria_file
+    problems = []
+    for group, children in criteria.tree.groups:
+        try:
+            derived_numbers(criteria.weighting, group, children)
+        except EngineError as error:
+            problems.append(refused_judgements(criteria.weighting.method, group, error))
+    if problems:
+        raise DossierError(dossier.folder, Places(dossier.texts).findings(problems))
+
+
+def refused_judgements(method: str, group: str, error: EngineError) -> Problem:
+    """Tell, at a group's judgements, why a method cannot take them."""
+    return Problem(CRITERIA, ("weighting", JUDGEMENT_KEYS[method], group), "VAL216", error.message, error.hint, "key")
+
+
+def weighs_by_data(criteria: CriteriaFile) -> bool:
+    """Tell whether the weights follow from the performances: the method looks at them, and none is written out."""
+    return criteria.weighting.method in FROM_DATA and all(node.record.weight is None for node in criteria.tree.nodes)
+
+
+def numbers_from_data(matrix: DecisionMatrix, method: str, of: CriteriaTree) -> dict[str, float]:
+    """Give the numbers that a weighting by the data means for the nodes of a tree: points out of 100, of the whole.
+
+    A group takes its children's sum; only one that comes to nothing is given its 0, and its members 1 each.
+
+    Raises
+    ------
+    EngineError
+        For performances that the weighting cannot take.
+    """
+    from policyopts.engine.weighing import weights  # noqa: PLC0415 - most dossiers write their weights out
+
+    numbers = in_points(weights(matrix, method))
+    empty = {id_ for id_, share in tree_sums(of, numbers).items() if share == 0}
+    for node in of.nodes:
+        parent = of.nodes[node.parent].id if node.parent >= 0 else "root"
+        if parent in empty:
+            numbers[node.id] = 1.0
+        elif node.id in empty and not isinstance(node.record, Leaf):
+            numbers[node.id] = 0.0
+    return numbers
+
+
+def tree_sums(of: CriteriaTree, leaves: Mapping[str, float]) -> dict[str, float]:
+    """Give each node what the criteria below it come to together."""
+    sums = [leaves.get(node.id, 0.0) for node in of.nodes]
+    for place in reversed(range(len(of.nodes))):
+        if (parent := of.nodes[place].parent) >= 0:
+            sums[parent] += sums[place]
+    return {node.id: total for node, total in zip(of.nodes, sums, strict=True)}
+
+
+def data_warning(method: str) -> str:
+    """Say what weights from the data are not."""
+    return f"the weights come from the data ({method}): they say how far options differ, and nothing of what matters"

@@ -1,5 +1,6 @@
 """The records of weights: a weight with its range, and the judgements that weights follow from."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -22,6 +23,19 @@ WeightingMethod = Literal[
     "coefficient-of-variation",
     "gini",
 ]
+
+JUDGEMENT_KEYS: Mapping[str, str] = {
+    "swing": "points",
+    "rank-order-centroid": "order",
+    "rank-sum": "order",
+    "rank-reciprocal": "order",
+    "ahp": "judgements",
+    "bwm": "judgements",
+}
+"""The key of `weighting` that holds the judgements of each method that needs some."""
+
+FROM_DATA = frozenset({"entropy", "critic", "merec", "standard-deviation", "coefficient-of-variation", "gini"})
+"""The methods that look at the performances: they weigh all criteria at once, and know nothing of what matters."""
 
 
 # Built at once: three other records hold weights, and share what is built.
@@ -92,3 +106,22 @@ class Weighting(Record):
     """Each group's members from the weightiest down, those that tie in a list of their own; `root` is the top."""
     judgements: dict[str, Judgements] = Field(default_factory=dict)
     """Each group's judgements for `ahp` (pairs such as `cost/effect: 3`) or `bwm`; `root` is the top of the tree."""
+
+    def judgements_of(self, group: str, method: str) -> Mapping[str, object] | None:
+        """Give a group's judgements by the names that a method asks for them; None where there are none for it.
+
+        Equal weights need none.
+        """
+        match method, self.judgements.get(group):
+            case "equal", _:
+                return {}
+            case "swing", _ if group in self.points:
+                return {"points": self.points[group]}
+            case "rank-order-centroid" | "rank-sum" | "rank-reciprocal", _ if group in self.order:
+                return {"order": self.order[group]}
+            case "ahp", dict() as pairs:
+                return {"judgements": pairs}
+            case "bwm", BestWorstJudgements() as judged:
+                return dict(judged)
+            case _:
+                return None

@@ -16,21 +16,21 @@ from policyopts.model.criteria import (
     TreeNode,
 )
 from policyopts.model.estimates import UNKNOWN, figure
-from policyopts.model.weighting import BestWorstJudgements, Weight, WeightRange
+from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS, BestWorstJudgements, Weight, WeightRange
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Point, Problem
 from policyopts.records.yaml_source import plain_value
 
-DERIVED = frozenset({"equal", "swing", "rank-order-centroid", "rank-sum", "rank-reciprocal"})
-"""The weightings that give the weights of a group whose children state none."""
-
 MOST_COMPARED = 1000
 """Among more ids than this, none is looked for that a mistaken one may have been meant to be: it would take long."""
 
 
-def check_criteria(criteria: CriteriaFile, options: Collection[str]) -> Iterator[Problem]:
-    """Check the tree, its scales and weights, and the options that the decision names."""
+def check_criteria(criteria: CriteriaFile, options: Collection[str], *, weighed: bool = True) -> Iterator[Problem]:
+    """Check the tree, its scales and weights, and the options that the decision names.
+
+    Where it is not `weighed`, weights may still be missing.
+    """
     tree = criteria.tree
     if not any(isinstance(node.record, Leaf) for node in tree.nodes):
         yield Problem(CRITERIA, ("criteria",), "KEY202", "there are no criteria; expected at least one", point="key")
@@ -46,7 +46,11 @@ def check_criteria(criteria: CriteriaFile, options: Collection[str]) -> Iterator
         elif not node.record.criteria:
             yield Problem(CRITERIA, node.at, "KEY202", f"the group '{node.id}' has no criteria", point="key")
     for group, children in tree.groups:
-        yield from _check_weights(criteria, group, children)
+        for node in children:
+            if node.record.weight is not None:
+                yield from check_weight(CRITERIA, (*node.at, "weight"), node.record.weight)
+        if weighed:
+            yield from _check_unweighed(criteria, group, children)
     yield from check_sums(CRITERIA, (), tree, {})
     yield from _check_judgements(criteria)
     for key in ("baseline", "fallback", "recommend"):
@@ -211,26 +215,43 @@ def _check_thresholds(leaf: Leaf) -> Iterator[Problem]:
                 yield Problem("", ("thresholds", above), "VAL216", message)
 
 
-def _check_weights(criteria: CriteriaFile, group: str, children: tuple[TreeNode, ...]) -> Iterator[Problem]:
-    """Check the weights among siblings: each is given, and none is negative."""
-    for node in children:
-        if node.record.weight is not None:
-            yield from check_weight(CRITERIA, (*node.at, "weight"), node.record.weight)
-    method = criteria.weighting.method
+def _check_unweighed(criteria: CriteriaFile, group: str, children: tuple[TreeNode, ...]) -> Iterator[Problem]:
+    """Check that siblings without weights get them from the weighting."""
+    weighting = criteria.weighting
+    method = weighting.method
     without = [node for node in children if node.record.weight is None and isinstance(node.record, Leaf)]
-    if method in DERIVED and all(node.record.weight is None for node in children):
-        key = "points" if method == "swing" else "order"
-        given: Collection[str] = criteria.weighting.points if method == "swing" else criteria.weighting.order
-        if method != "equal" and group not in given and len(children) > 1 and (without or group == "root"):
-            message = f"no weights in '{group}', and no '{key}' of 'weighting' to get them from"
-            explained_by: tuple[Key, ...] = (("weighting", key),)
-            yield Problem(CRITERIA, children[0].at[:-1], "KEY202", message, point="key", explained_by=explained_by)
-        return
+    hint = ""
+    if method in FROM_DATA:
+        if all(node.record.weight is None for node in criteria.tree.nodes):
+            return
+        hint = f"'{method}' weighs all criteria at once: take every weight out, or give each one"
+    elif method != "direct":
+        if all(node.record.weight is None for node in children):
+            yield from _check_unjudged(criteria, group, children, needed=bool(without) or group == "root")
+            return
+        hint = f"'{method}' weighs all of a group: take the weights of this one out, or give each"
     for node in without:
-        hint = f"weights from '{method}' are written into this file before ranking" if method != "direct" else ""
         at, message = (*node.at, "weight"), f"the criterion '{node.id}' has no weight"
         explained_by = (("weighting", "method"), (*node.at, "criteria"))
         yield Problem(CRITERIA, at, "KEY202", message, hint, "key", explained_by=explained_by)
+
+
+def _check_unjudged(
+    criteria: CriteriaFile, group: str, children: tuple[TreeNode, ...], *, needed: bool
+) -> Iterator[Problem]:
+    """Check that there are judgements to get a group's weights from; one member alone needs none."""
+    weighting = criteria.weighting
+    if weighting.judgements_of(group, weighting.method) is not None or len(children) == 1 or not needed:
+        return
+    key = JUDGEMENT_KEYS[weighting.method]
+    if group in getattr(weighting, key):
+        form = "pairs, such as cost/effect: 3" if weighting.method == "ahp" else "best, worst and two rows of ratios"
+        message = f"the judgements of '{group}' are not those of {weighting.method}; expected {form}"
+        yield Problem(CRITERIA, ("weighting", key, group), "VAL216", message, point="key")
+        return
+    message = f"no weights in '{group}', and no '{key}' of 'weighting' to get them from"
+    explained_by: tuple[Key, ...] = (("weighting", key),)
+    yield Problem(CRITERIA, children[0].at[:-1], "KEY202", message, point="key", explained_by=explained_by)
 
 
 def check_sums(path: str, at: Key, tree: CriteriaTree, changed: Mapping[str, Weight]) -> Iterator[Problem]:

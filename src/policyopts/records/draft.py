@@ -18,10 +18,12 @@ from policyopts.records.problems import Places
 class Draft:
     """What new options and new scores are written for.
 
-    `options` holds the ids of the options with a file of their own, `table` the records in the table of options.
+    `text` is that of `criteria.yaml`; `options` holds the ids of the options with a file of their own, `table` the
+    records in the table of options.
     """
 
     folder: Path
+    text: str
     criteria: CriteriaFile
     options: frozenset[str]
     table: dict[str, OptionRecord]
@@ -38,8 +40,8 @@ class Draft:
         return {paths[path]: read for path, read in read_alone(self.folder, paths).items()}
 
 
-def read_draft(folder: Path) -> Draft:
-    """Read the criteria and see which options there are.
+def read_draft(folder: Path, *, weighed: bool = True) -> Draft:
+    """Read the criteria and see which options there are; where it is not `weighed`, weights may still be missing.
 
     Raises
     ------
@@ -55,8 +57,9 @@ def read_draft(folder: Path) -> Draft:
     text, criteria = read[CRITERIA]
     decision = criteria.decision
     named = [id_ for id_ in (decision.baseline, decision.fallback, decision.recommend) if id_ is not None]
-    problems = [problem for problem in check_criteria(criteria, named) if problem.severity is Severity.ERROR]
+    found = check_criteria(criteria, named, weighed=weighed)
+    problems = [problem for problem in found if problem.severity is Severity.ERROR]
     if problems:
         raise DossierError(folder, Places({CRITERIA: text}).findings(problems))
     rows = read[TABLE][1].values() if TABLE in read else ()
-    return Draft(folder, criteria, frozenset(option_id(path) for path in paths if is_option(path)), dict(rows))
+    return Draft(folder, text, criteria, frozenset(option_id(path) for path in paths if is_option(path)), dict(rows))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.analysis.checks.facts import Remark, listed
-from policyopts.analysis.weights import derived_numbers
+from policyopts.analysis.consistency import consistency
+from policyopts.analysis.weights import data_warning, derived_numbers, judged_weights
+from policyopts.model.weighting import FROM_DATA
 from policyopts.records.files import CRITERIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policyopts.analysis.checks.facts import Facts
+    from policyopts.names import Key
 
 APART = 0.01  # of the group's weight; weights are written down rounded
 SAME = 1e-9
@@ -54,7 +57,7 @@ def contradicted_weights(facts: Facts) -> Iterator[Remark]:
     """Keep weights that are written out in line with the judgements that stand beside them.
 
     Told where a weight's share of its group is more than one percentage point off what `weighting.method` makes of
-    its swing points or its order; once for each group, at the weight that is furthest off.
+    its judgements; once for each group, at the weight that is furthest off.
 
     Why: weights are kept as written, so a judgement that was changed without them changes nothing, and the record
     would document a weighting that is not the one in use.
@@ -143,6 +146,38 @@ def equal_weights(facts: Facts) -> Iterator[Remark]:
         yield Remark(CRITERIA, ("criteria",), "all weights are equal", "is that a judgement, or the lack of one?")
 
 
+def weights_from_data(facts: Facts) -> Iterator[Remark]:
+    """Take weights from people, not from the figures that they are to weigh.
+
+    Told where `weighting.method` is entropy, critic, merec, standard-deviation, coefficient-of-variation or gini.
+
+    Why: such weights say how far the options differ. They know nothing of what matters, and change with every option
+    that is added, so that no decision maker could stand for them. They serve as a bench mark beside stated weights.
+
+    Passes:
+
+        # criteria.yaml
+        weighting:
+          method: swing
+          by: The council's committee for the environment
+          date: 2026-01-15
+          rationale: Agreed in committee, after the anchors were written.
+
+    Fails:
+
+        # criteria.yaml
+        weighting:
+          method: critic
+          by: The council's committee for the environment
+          date: 2026-01-15
+          rationale: Nobody could be asked.
+    """
+    method = facts.dossier.criteria_file.weighting.method
+    if method in FROM_DATA and not facts.has_one_criterion:
+        hint = "accept this where they are a bench mark, and say so"
+        yield Remark(CRITERIA, ("weighting", "method"), data_warning(method), hint, "value")
+
+
 def extreme_weights(facts: Facts) -> Iterator[Remark]:
     """Look again at a criterion with more than 50 % of the weight, or less than 2 %.
 
@@ -174,6 +209,55 @@ def extreme_weights(facts: Facts) -> Iterator[Remark]:
             yield Remark(CRITERIA, key, f"'{id_}' has {_percent(share)} of the weight, more than all others together")
         elif share < 0.02 - SAME:
             yield Remark(CRITERIA, key, f"'{id_}' has {_percent(share)} of the weight, too little to matter")
+
+
+def contradictory_judgements(facts: Facts) -> Iterator[Remark]:
+    """Make pairwise judgements that fit together.
+
+    Told for each group whose consistency ratio is above 0.10 (AHP), or above the published limit for its number of
+    criteria and its ratio of best to worst (BWM); with the judgement that is furthest off.
+
+    Why: Saaty's limit: beyond a tenth of what judgements at random would give, the weights follow from contradictions
+    as much as from judgements. For the best-worst method the limits are those of Liang, Brunelli and Rezaei (2020).
+
+    Passes:
+
+        # criteria.yaml
+        weighting:
+          method: ahp
+          by: The council's committee for the environment
+          date: 2026-01-15
+          rationale: Compared in committee, after the anchors were written.
+          judgements: {root: {effect/cost: 2, effect/fairness: 3, cost/fairness: 2}}
+
+    Fails:
+
+        # criteria.yaml
+        weighting:
+          method: ahp
+          by: The council's committee for the environment
+          date: 2026-01-15
+          rationale: Compared in committee, after the anchors were written.
+          judgements: {root: {effect/cost: 2, effect/fairness: 3, cost/fairness: 9}}
+    """
+    criteria = facts.dossier.criteria_file
+    method = criteria.weighting.method
+    if facts.ranked is None or method not in {"ahp", "bwm"}:
+        return
+    for group, children in criteria.tree.groups:
+        given = criteria.weighting.judgements_of(group, method)
+        if given is None:
+            continue
+        details = judged_weights([node.id for node in children], method, given).details
+        found = consistency(method, given, details)
+        if found is not None and found.is_poor:
+            key: Key = ("weighting", "judgements", group)
+            at = key if found.worst_key is None else (*key, found.worst_key)
+            message = (
+                f"the judgements of '{group}' contradict each other: their consistency ratio is {found.ratio:.2f}, "
+                f"above {found.limit:.2f}"
+            )
+            yield Remark(CRITERIA, at, message, f"look again first at {found.worst}")
 
 
 def _alike(shares: list[float]) -> bool:
