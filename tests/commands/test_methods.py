@@ -39,3 +39,18 @@ def test_json_lists_parameters_with_their_choices() -> None:
     assert document["format"] == "policyopts.methods/1"
     found = {method["name"]: method for method in document["methods"]}
     assert found["weighted-sum"]["parameters"][0]["default"] == "value"
+
+
+def test_parameters_say_what_they_take() -> None:
+    """A parameter is listed with its words, its bounds and whether it takes a row, as text and as JSON."""
+    parameters = {
+        f"{method['name']} {parameter['name']}": parameter
+        for method in json.loads(output("methods", "--format", "json"))["methods"]
+        for parameter in method["parameters"]
+    }
+    assert (parameters["vikor v"]["minimum"], parameters["vikor v"]["maximum"]) == (0, 1)
+    assert (parameters["codas tau"]["minimum"], parameters["codas tau"]["maximum"]) == (0, None)
+    assert (parameters["aras optimal"]["choices"], parameters["aras optimal"]["row"]) == (["column-best"], True)
+    assert "v = 0.5 (or any number from 0 to 1)" in output("methods", "vikor")
+    assert "tau = 0.02 (or any number from 0 up)" in output("methods", "codas")
+    assert "optimal = column-best (or a row of numbers, one for each criterion)" in output("methods", "aras")

@@ -49,7 +49,7 @@ def _ahead_by_pairs(places: IntArray) -> IntArray:
     options have against one another and against n - k others (Landau 1953; levels count half).
     """
     count = places.shape[-1]
-    votes = np.sign(places[..., np.newaxis, :] - places[..., np.newaxis]).sum(axis=0)  # (…, options, others)
+    votes = sum(np.sign(ranks[..., np.newaxis, :] - ranks[..., np.newaxis]) for ranks in places)
     points = np.sign(votes).sum(axis=-1) + count - 1  # twice the wins, and the levels
     order = np.argsort(-points, axis=-1)
     first = np.arange(1, count + 1)
@@ -75,28 +75,22 @@ def _in_order(rows: IntArray, count: int) -> IntArray:
     ends = starts + count
     while starts.size:
         lengths = ends - starts
-        standing = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        firsts = np.cumsum(lengths) - lengths  # where the stretches begin when they are put end to end
+        standing = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
         pivots = (starts + ends) // 2
         pivot = np.repeat(pivots, lengths)
         options = line[standing]
         votes = np.sign(rows[:, line[pivot]] - rows[:, options]).sum(axis=0)
+        # Those who are level with the pivot stay on their side of it, so that even all alike are halved.
         before = (votes > 0) | ((votes == 0) & (standing < pivot))
-        after = ~before
-        after[standing == pivot] = False
-        firsts = np.cumsum(lengths) - lengths
-        before_so_far = np.cumsum(before) - before
-        after_so_far = np.cumsum(after) - after
-        befores = np.add.reduceat(before, firsts, dtype=np.intp)
-        middle = starts + befores
-        line[middle] = line[pivots]
-        goes = np.repeat(starts - before_so_far[firsts], lengths) + before_so_far
-        line[goes[before]] = options[before]
-        goes = np.repeat(middle + 1 - after_so_far[firsts], lengths) + after_so_far
-        line[goes[after]] = options[after]
-        starts, ends = np.concatenate([starts, middle + 1]), np.concatenate([middle, ends])
-        open_ = ends - starts > 1
-        in_line = np.argsort(starts[open_])
-        starts, ends = starts[open_][in_line], ends[open_][in_line]
+        after = ~before & (standing != pivot)
+        befores, afters = np.cumsum(before) - before, np.cumsum(after) - after  # how many come before each one
+        middles = starts + np.add.reduceat(before, firsts, dtype=np.intp)
+        line[middles] = line[pivots]
+        line[(np.repeat(starts - befores[firsts], lengths) + befores)[before]] = options[before]
+        line[(np.repeat(middles + 1 - afters[firsts], lengths) + afters)[after]] = options[after]
+        starts, ends = np.stack([starts, middles + 1], axis=-1).ravel(), np.stack([middles, ends], axis=-1).ravel()
+        starts, ends = starts[ends - starts > 1], ends[ends - starts > 1]
     return line
 
 

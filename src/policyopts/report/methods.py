@@ -35,7 +35,7 @@ def parameter_text(parameter: Parameter) -> str:
     others = [choice for choice in parameter.choices if choice != parameter.default]
     if parameter.bounds is not None:
         low, high = parameter.bounds
-        others.append(f"{low:g} to {high:g}" if isfinite(high) else f"{low:g} or more")
+        others.append(f"any number from {low:g} " + (f"to {high:g}" if isfinite(high) else "up"))
     if parameter.row:
         others.append(f"{ROW} of numbers, one for each criterion")
     return f"{parameter.name} = {parameter.default} (or {', '.join(others)}): {parameter.description}"
