@@ -271,7 +271,7 @@ METHODS: Mapping[str, Method] = {
                 Parameter("beta", "beta in s(λ) = alpha + beta·λ", -0.15, bounds=(-1.0, 0.0)),
                 Parameter(
                     name="thresholds",
-                    description="whose performance relative thresholds are taken at: the outranking option's, or the other's",
+                    description="at whose performance relative thresholds hold: the outranking option's or the other's",
                     default="direct",
                     choices=("direct", "inverse"),
                 ),
