@@ -56,12 +56,16 @@ def credibilities(seed: int, options: int, kind: str) -> Array:
             return np.floor(4 * table) / 3
         case "mostly ruled out":
             return np.where(rng.random(table.shape) < 0.7, 0.0, table)
+        case "two alike":  # which hides all other arcs from the first level
+            table *= 0.8
+            table[0, -1] = table[-1, 0] = 1.0
+            return table
         case "all ones":
             return np.ones_like(table)
     return table
 
 
-KINDS = ["all different", "tenths", "thirds", "mostly ruled out", "all ones"]
+KINDS = ["all different", "tenths", "thirds", "mostly ruled out", "two alike", "all ones"]
 
 
 def assert_by_definition(credibility: Array, threshold: Threshold) -> None:

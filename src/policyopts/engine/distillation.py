@@ -6,9 +6,9 @@ Those with the largest balance of arcs, onward less back, are the best; while th
 they are compared among themselves. The levels: λ0 is the highest credibility among the options still there, the next
 the highest below λ0 - s(λ0), and so on down to 0; an arc lies above the next level.
 
-Few options are distilled for all samples at once. For many the first level is where nearly all the time would go: it
-falls only as the highest credibility falls, so arcs once admitted stay, and balances are kept up to date as options
-leave.
+Few options are distilled for all samples at once. For many, nearly all the time would go into the levels at which all
+options still there are compared. These only fall as options leave, so arcs once admitted stay, and balances are kept up
+to date.
 
 References
 ----------
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TIE = 1e-9  # credibilities that differ by less are equal: sums of shares are no round numbers
 FEW = 32  # options up to which all samples are distilled at once
 PAIRS = 1 << 18  # looked at in one go
-WAITING = 1 << 21  # arcs kept at hand for when the level falls
+WAITING = 1 << 20  # arcs kept at hand for when the level falls
 
 
 class Threshold(NamedTuple):
@@ -114,19 +114,28 @@ def _distil_one(credibility: FloatArray, threshold: Threshold, *, best_first: bo
     left = np.ones(len(credibility), dtype=np.bool_)
     # The best are seldom whom others outrank most credibly, nor the worst those who outrank: few partners are lost.
     by_partner = credibility if best_first else credibility.T
-    highest, highest_below = _Highest(by_partner, left), _Highest(by_partner, left)
-    arcs = _Arcs(credibility, threshold, left)
+    highest = _Highest(by_partner, left)
+    levels: list[tuple[_Arcs, _Highest]] = []  # as far down as ever all options still there were level
     drawn = np.zeros(len(left), dtype=np.intp)
     turn = 0
     while left.any():
         turn += 1
-        limit = float(threshold.limit(highest.find(np.inf)))
-        chosen = arcs.foremost(limit, best_first=best_first)
-        level = highest_below.find(limit) if len(chosen) > 1 else 0.0
+        level, depth = highest.find(np.inf), 0
+        while True:
+            if depth == len(levels):
+                levels.append((_Arcs(credibility, threshold, left), _Highest(by_partner, left)))
+            arcs, highest_below = levels[depth]
+            limit = float(threshold.limit(level))
+            chosen = arcs.foremost(limit, best_first=best_first)
+            level = highest_below.find(limit) if len(chosen) > 1 else 0.0
+            if level <= TIE or len(chosen) < np.count_nonzero(left):
+                break
+            depth += 1
         while level > TIE and len(chosen) > 1:
             chosen, level = _narrowed(credibility, threshold, chosen, level, best_first=best_first)
         drawn[chosen] = turn
-        arcs.leave(chosen)
+        for arcs, _ in levels:
+            arcs.leave(chosen)
         left[chosen] = False
     np.fill_diagonal(credibility, diagonal)
     return drawn
