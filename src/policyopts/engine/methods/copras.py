@@ -82,10 +82,7 @@ def copras(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Method
 
 def _inverse_shares(burdens: FloatArray) -> FloatArray:
     """Hand out the sum of the burdens (…, options) in inverse proportion to them; 0 where there are none."""
-    least = burdens.min(axis=-1, keepdims=True)
-    if not least.any():
-        return np.zeros_like(burdens)
-    inverse: FloatArray = least / divisor(burdens)
+    inverse: FloatArray = burdens.min(axis=-1, keepdims=True) / divisor(burdens)
     inverse *= burdens.sum(axis=-1, keepdims=True) / divisor(inverse.sum(axis=-1, keepdims=True))
     return inverse
 
