@@ -123,6 +123,7 @@ NORMALISATIONS: Mapping[Normalisation, Callable[[DecisionMatrix], Normalised]] =
     "none": unchanged,
 }
 OTHERS = "'min-max' and 'vector' normalisation can"  # methods that offer a ratio offer these
+OTHER_METHODS = "'weighted-sum', 'topsis' and 'vikor' can"  # what a method that takes ratios alone points to
 
 
 def summands(matrix: DecisionMatrix) -> Normalised:

@@ -29,7 +29,7 @@ import numpy as np
 from policyopts.engine.arrays import total
 from policyopts.engine.errors import EngineError
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.normalisation import Normalised, divisor, refuse_unfit, summands
+from policyopts.engine.normalisation import OTHER_METHODS, Normalised, divisor, refuse_unfit, summands
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def aras(
     Technological and Economic Development of Economy 16(2):159-172, doi:10.3846/tede.2010.10.
     """
     costs = matrix.directions < 0
-    refuse_unfit(matrix, "aras", "'weighted-sum', 'topsis' and 'vikor' can", zeros=costs)
+    refuse_unfit(matrix, "aras", OTHER_METHODS, zeros=costs)
     best = matrix.best if isinstance(optimal, str) else _optimal_row(matrix, optimal)
     terms = summands(matrix)
     sums = divisor(total(terms.blocks()) + terms.at(best))

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.normalisation import by_max, refuse_unfit
+from policyopts.engine.normalisation import OTHER_METHODS, by_max, refuse_unfit
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def codas(matrix: DecisionMatrix, *, tau: float = 0.02, steps: list[Step] | None
     method for multi-criteria decision-making, Economic Computation and Economic Cybernetics Studies and Research
     50(3):25-44.
     """
-    refuse_unfit(matrix, "codas", "'weighted-sum', 'topsis' and 'vikor' can", zeros=matrix.directions < 0)
+    refuse_unfit(matrix, "codas", OTHER_METHODS, zeros=matrix.directions < 0)
     ratios = by_max(matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
     worst = ratios.at(matrix.worst)

@@ -29,7 +29,7 @@ import numpy as np
 
 from policyopts.engine.arrays import in_blocks, total
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.normalisation import Normalised, divisor, refuse_unfit
+from policyopts.engine.normalisation import OTHER_METHODS, Normalised, divisor, refuse_unfit
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def copras(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Method
     Podvezko (2011), The comparative analysis of MCDA methods SAW and COPRAS, Inzinerine Ekonomika 22(2):134-146,
     doi:10.5755/j01.ee.22.2.310.
     """
-    instead = "'weighted-sum', 'topsis' and 'vikor' can"
     nowhere = np.zeros(len(matrix.criteria), dtype=np.bool_)
-    refuse_unfit(matrix, "copras", instead, zeros=nowhere)
+    refuse_unfit(matrix, "copras", OTHER_METHODS, zeros=nowhere)
     shares = Normalised(matrix.values, divisor(total(in_blocks(matrix.values))))
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
     of_benefits = np.where(matrix.directions > 0, weights, 0.0)
@@ -62,7 +61,7 @@ def copras(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Method
     benefits, burdens = shares.per_option(
         lambda block: ((block * of_benefits).sum(axis=-1), (block * of_costs).sum(axis=-1))
     )
-    _refuse_no_costs(matrix, burdens, instead)
+    _refuse_no_costs(matrix, burdens)
     scores = benefits + _inverse_shares(burdens)
     utility = scores / divisor(scores.max(axis=-1, keepdims=True))
     if steps is not None:
@@ -87,12 +86,12 @@ def _inverse_shares(burdens: FloatArray) -> FloatArray:
     return inverse
 
 
-def _refuse_no_costs(matrix: DecisionMatrix, burdens: FloatArray, instead: str) -> None:
+def _refuse_no_costs(matrix: DecisionMatrix, burdens: FloatArray) -> None:
     """Refuse an option whose costs are all zero among others that have some: it would be divided by."""
     divided_by = (burdens == 0) & (burdens.max(axis=-1, keepdims=True) > 0)  # (…, options)
     if divided_by.any():
         weighty = (matrix.weights > 0) & (matrix.directions < 0)
         cells = divided_by[..., np.newaxis] & weighty[..., np.newaxis, :] & (matrix.values == 0)
         samples = tuple(range(cells.ndim - matrix.values.ndim))
-        because = f"is zero like all costs of this option, which copras divides by; {instead}"
+        because = f"is zero like all costs of this option, which copras divides by; {OTHER_METHODS}"
         matrix.refuse(cells.any(axis=samples), because)

@@ -29,7 +29,7 @@ import numpy as np
 
 from policyopts.engine.arrays import in_blocks, total
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.normalisation import Normalised, divisor, refuse_unfit
+from policyopts.engine.normalisation import OTHER_METHODS, Normalised, divisor, refuse_unfit
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def edas(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> MethodRe
     doi:10.15388/Informatica.2015.57.
     """
     nowhere = np.zeros(len(matrix.criteria), dtype=np.bool_)
-    refuse_unfit(matrix, "edas", "'weighted-sum', 'topsis' and 'vikor' can", zeros=nowhere)
+    refuse_unfit(matrix, "edas", OTHER_METHODS, zeros=nowhere)
     average = total(in_blocks(matrix.values)) / matrix.values.shape[-2]  # (…, 1, criteria)
     span = np.where(matrix.spread > 0, matrix.directions * average, 0.0)
     distances = Normalised(matrix.values, divisor(span), average)

@@ -25,15 +25,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.normalisation import by_max, divisor, refuse_unfit
+from policyopts.engine.normalisation import OTHER_METHODS, by_max, divisor, refuse_unfit
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.normalisation import Normalised
-
-INSTEAD = "'weighted-sum', 'topsis' and 'vikor' can"
 
 
 def marcos(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> MethodResult:
@@ -51,7 +49,7 @@ def marcos(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Method
     method: Measurement of alternatives and ranking according to COmpromise solution (MARCOS), Computers & Industrial
     Engineering 140:106231, doi:10.1016/j.cie.2019.106231.
     """
-    refuse_unfit(matrix, "marcos", INSTEAD, zeros=matrix.directions < 0)
+    refuse_unfit(matrix, "marcos", OTHER_METHODS, zeros=matrix.directions < 0)
     ratios = by_max(matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
     of_ideal = (ratios.at(matrix.best) * weights).sum(axis=-1)  # (…, 1)
@@ -92,5 +90,5 @@ def _refuse_empty_anti_ideal(matrix: DecisionMatrix, of_ideal: FloatArray, of_an
     if empty.any():
         cells = empty[..., np.newaxis] & (matrix.weights[..., np.newaxis, :] > 0) & (matrix.values == 0)
         samples = tuple(range(cells.ndim - matrix.values.ndim))
-        because = f"is zero, and so is the worst on all other criteria, which marcos divides by; {INSTEAD}"
+        because = f"is zero, and so is the worst on all other criteria, which marcos divides by; {OTHER_METHODS}"
         matrix.refuse(cells.any(axis=samples), because)

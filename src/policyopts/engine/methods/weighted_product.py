@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from policyopts.engine.methods import MethodResult
-from policyopts.engine.normalisation import Normalised, by_max, by_sum, costs, refuse_unfit
+from policyopts.engine.normalisation import OTHER_METHODS, Normalised, by_max, by_sum, costs, refuse_unfit
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
@@ -77,4 +77,4 @@ def products(ratios: Normalised, weights: FloatArray) -> FloatArray:
 def refuse_what_is_not_positive(matrix: DecisionMatrix, method: str) -> None:
     """Refuse a zero or negative performance: one zero would make the whole product 0 or infinite."""
     everywhere = np.ones(len(matrix.criteria), dtype=np.bool_)
-    refuse_unfit(matrix, method, "'weighted-sum', 'topsis' and 'vikor' can", zeros=everywhere)
+    refuse_unfit(matrix, method, OTHER_METHODS, zeros=everywhere)
