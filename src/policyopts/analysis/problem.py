@@ -13,7 +13,6 @@ from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
 from policyopts.model.criteria import Exponential, Leaf, Points, RelativeThreshold
 from policyopts.model.estimates import figure
-from policyopts.model.weighting import FROM_DATA
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
 
@@ -89,7 +88,7 @@ def decision_problem(view: View) -> DecisionProblem:
     )
     criteria = view.dossier.criteria_file
     method = criteria.weighting.method
-    if method in FROM_DATA and len(leaves) > 1:
+    if criteria.weighting.is_from_data and len(leaves) > 1:
         at, warning = ("weighting", "method"), Severity.WARNING
         problems.append(Problem(CRITERIA, at, "WGT305", data_warning(method), severity=warning))
     from_data = numbers_from_data(matrix, method, criteria.tree) if weighs_by_data(criteria) else NOTHING

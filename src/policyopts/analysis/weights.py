@@ -10,10 +10,8 @@ import numpy as np
 from policyopts.engine import tree
 from policyopts.engine.errors import EngineError
 from policyopts.findings import DossierError, UsageError
-from policyopts.model.criteria import Leaf
-from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS
-from policyopts.records.files import CRITERIA
-from policyopts.records.problems import Places, Problem
+from policyopts.records.criteria_checks import refused_judgements
+from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +79,7 @@ def derived_numbers(weighting: Weighting, group: str, children: tuple[TreeNode, 
     """
     given = weighting.judgements_of(group, weighting.method)
     if given is None:
-        alone = len(children) == 1 and weighting.method in JUDGEMENT_KEYS
+        alone = len(children) == 1 and weighting.needs_judgements
         return {children[0].id: 1.0} if alone else NOTHING
     if weighting.method == "swing":
         return weighting.points[group]
@@ -108,19 +106,14 @@ def check_own_judgements(dossier: Dossier) -> None:
         try:
             derived_numbers(criteria.weighting, group, children)
         except EngineError as error:
-            problems.append(refused_judgements(criteria.weighting.method, group, error))
+            problems.append(refused_judgements(criteria.weighting.method, group, error.message, error.hint))
     if problems:
         raise DossierError(dossier.folder, Places(dossier.texts).findings(problems))
 
 
-def refused_judgements(method: str, group: str, error: EngineError) -> Problem:
-    """Tell, at a group's judgements, why a method cannot take them."""
-    return Problem(CRITERIA, ("weighting", JUDGEMENT_KEYS[method], group), "VAL216", error.message, error.hint, "key")
-
-
 def weighs_by_data(criteria: CriteriaFile) -> bool:
     """Tell whether the weights follow from the performances: the method looks at them, and none is written out."""
-    return criteria.weighting.method in FROM_DATA and all(node.record.weight is None for node in criteria.tree.nodes)
+    return criteria.weighting.is_from_data and all(node.record.weight is None for node in criteria.tree.nodes)
 
 
 def numbers_from_data(matrix: DecisionMatrix, method: str, of: CriteriaTree) -> dict[str, float]:
@@ -141,7 +134,7 @@ def numbers_from_data(matrix: DecisionMatrix, method: str, of: CriteriaTree) -> 
         parent = of.nodes[node.parent].id if node.parent >= 0 else "root"
         if parent in empty:
             numbers[node.id] = 1.0
-        elif node.id in empty and not isinstance(node.record, Leaf):
+        elif node.id in empty and node.id not in of.leaves:
             numbers[node.id] = 0.0
     return numbers
 

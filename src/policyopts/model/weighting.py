@@ -107,6 +107,16 @@ class Weighting(Record):
     judgements: dict[str, Judgements] = Field(default_factory=dict)
     """Each group's judgements for `ahp` (pairs such as `cost/effect: 3`) or `bwm`; `root` is the top of the tree."""
 
+    @property
+    def is_from_data(self) -> bool:
+        """Whether the method looks at the performances."""
+        return self.method in FROM_DATA
+
+    @property
+    def needs_judgements(self) -> bool:
+        """Whether the method asks for judgements of each group."""
+        return self.method in JUDGEMENT_KEYS
+
     def judgements_of(self, group: str, method: str) -> Mapping[str, object] | None:
         """Give a group's judgements by the names that a method asks for them; None where there are none for it.
 

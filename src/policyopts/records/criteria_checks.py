@@ -254,6 +254,11 @@ def _check_unjudged(
     yield Problem(CRITERIA, children[0].at[:-1], "KEY202", message, point="key", explained_by=explained_by)
 
 
+def refused_judgements(method: str, group: str, message: str, hint: str) -> Problem:
+    """Tell, at a group's judgements, why a method cannot take them."""
+    return Problem(CRITERIA, ("weighting", JUDGEMENT_KEYS[method], group), "VAL216", message, hint, "key")
+
+
 def check_sums(path: str, at: Key, tree: CriteriaTree, changed: Mapping[str, Weight]) -> Iterator[Problem]:
     """Refuse groups whose weights are all zero; `changed` holds weights that replace the tree's own.
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from policyopts.analysis.checks.facts import Remark, listed
 from policyopts.analysis.consistency import consistency
 from policyopts.analysis.weights import data_warning, derived_numbers, judged_weights
-from policyopts.model.weighting import FROM_DATA
 from policyopts.records.files import CRITERIA
 
 if TYPE_CHECKING:
@@ -172,10 +171,10 @@ def weights_from_data(facts: Facts) -> Iterator[Remark]:
           date: 2026-01-15
           rationale: Nobody could be asked.
     """
-    method = facts.dossier.criteria_file.weighting.method
-    if method in FROM_DATA and not facts.has_one_criterion:
+    weighting = facts.dossier.criteria_file.weighting
+    if weighting.is_from_data and not facts.has_one_criterion:
         hint = "accept this where they are a bench mark, and say so"
-        yield Remark(CRITERIA, ("weighting", "method"), data_warning(method), hint, "value")
+        yield Remark(CRITERIA, ("weighting", "method"), data_warning(weighting.method), hint, "value")
 
 
 def extreme_weights(facts: Facts) -> Iterator[Remark]:
