@@ -1,17 +1,21 @@
 """The ranking of a dossier, against figures worked out by hand."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import policyopts as po
 from policyopts.analysis.dominated import dominated
+from policyopts.analysis.method_comparison import compare_methods
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.view import WhatIf
 from policyopts.findings import DossierError, UsageError
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
+from policyopts.report.ranking import to_json
 
 # Shares: reach 0.6 × 1/4, speed 0.6 × 3/4, cost 0.4. Values: reach x/100, speed (24 − x)/24, cost 0, 0.5 or 1.
 ACT = 0.15 * 0.8 + 0.45 * 0.75 + 0.4 * 0.5
@@ -229,8 +233,26 @@ def test_thresholds_matter_only_to_methods_that_ask_for_them(write_small: Callab
     thresholds = "thresholds: {indifference: 5, preference: {relative: 0.1}}, scale: {worst: 0, best: 100"
     dossier = load(write_small(criteria=criteria.replace("scale: {worst: 0, best: 100", thresholds)))
     assert scores(dossier) == pytest.approx({"act": ACT, "study": STUDY, "wait": WAIT})
-    with pytest.raises(po.EngineError, match="thresholds"):
+    with pytest.raises(DossierError) as caught:
         rank_dossier(dossier, method="promethee")
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.path) == ("VAL216", "criteria.yaml")
+    assert "is below indifference 5" in finding.message
+    assert "preference: {relative: 0.1}" in dossier.texts["criteria.yaml"].splitlines()[finding.line - 1]
+    assert any("is below indifference 5" in refusal.reason for refusal in compare_methods(dossier).refusals)
+
+
+def test_a_row_of_numbers_has_one_for_each_criterion(write_small: Callable[..., Path]) -> None:
+    """A row that is too short is told at its line in the dossier, and with the criteria's order."""
+    criteria = (write_small() / "criteria.yaml").read_text()
+    dossier = load(write_small(criteria=f"methods: {{spotis: {{expected_solution: [1, 2]}}}}\n{criteria}"))
+    with pytest.raises(DossierError) as caught:
+        rank_dossier(dossier)
+    (finding,) = caught.value.findings
+    assert (finding.line, finding.code) == (1, "VAL212")
+    assert finding.hint == "in this order: reach, speed, cost"
+    with pytest.raises(UsageError, match="a row of 1, where there are 3 criteria"):
+        rank_dossier(load(write_small()), method="spotis", parameters={"expected-solution": (50.0,)})
 
 
 def test_an_option_with_an_unknown_figure_is_dominated_by_none(write_small: Callable[..., Path]) -> None:
@@ -241,3 +263,12 @@ def test_an_option_with_an_unknown_figure_is_dominated_by_none(write_small: Call
     assert dominated(rank_dossier(load(folder))) == {"study": "act", "worse": "act"}
     (folder / "options/worse.yaml").write_text(worse.replace("70", "unknown"), encoding="utf-8")
     assert dominated(rank_dossier(load(folder))) == {"study": "act"}
+
+
+@pytest.mark.parametrize(("method", "name"), [("edas", "average"), ("mabac", "border")])
+def test_what_a_method_says_of_criteria_is_written_by_their_ids(small: Dossier, method: str, name: str) -> None:
+    """A document's row of numbers, one for each criterion, says which is whose."""
+    ranked = rank_dossier(small, method=method)
+    details = json.loads(to_json(ranked))["details"][name]
+    assert list(details) == ["reach", "speed", "cost"]
+    assert list(details.values()) == pytest.approx(np.asarray(ranked.ranking.document[name]))

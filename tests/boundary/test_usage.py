@@ -229,10 +229,10 @@ def test_an_expectation(run: Runner, two: Path) -> None:
     assert run("rank", "--example", "--expect-top", "regional-deal") == ranked
     code, out, err = run("rank", "--example", "--expect-top", "do-nothing")
     assert (code, out) == (1, ranked[1])
-    assert err == "policyopts: expected 'do-nothing' to rank first; first is regional-deal\n"
+    assert err == "policyopts: expected 'do-nothing' to rank first, and regional-deal does\n"
     code, _, err = run("rank", "--expect-top", "act", "--set", "wait.cost=1", cwd=two / "one")
     assert code == 1
-    assert err.endswith("policyopts: expected 'act' to rank first; first is act and wait\n")
+    assert err.endswith("policyopts: expected 'act' to rank first alone, and act and wait share the first place\n")
 
 
 def test_nothing_is_ranked_where_a_file_cannot_be_read(two: Path, run: Runner) -> None:
@@ -286,3 +286,19 @@ def test_messages_say_it_in_a_line_or_two(run: Runner, tmp_path: Path) -> None:
     assert re.fullmatch(r"policyopts: unknown frame 'x{59}…'\n  known: .*\n", err)
     _, _, err = run("rank", "-C", "y" * 5000, cwd=tmp_path)
     assert len(err) < 200
+
+
+def test_a_row_of_numbers_is_a_parameter(run: Runner, tmp_path: Path) -> None:
+    """Numbers parted by commas go to the criteria in their order; names may be written with hyphens."""
+    scales = "{weight: 1, scale: {worst: 0, best: 40}}", "{weight: 1, scale: {worst: 0, best: 8}}"
+    (tmp_path / "criteria.yaml").write_text("criteria:\n  warmth: {}\n  schools: {}\n".format(*scales))
+    (tmp_path / "options.csv").write_text("id,warmth,schools\nnorth,20,3\nsouth,40,8\n")
+    asked = "rank", "-C", str(tmp_path), "--method", "spotis", "--param"
+    for name in ("expected_solution", "expected-solution"):
+        _, said, _ = run(*asked, f"{name}=20, 3")
+        assert "spotis, expected_solution (20, 3)" in said
+        assert "north ranks first" in said
+    assert "south ranks first" in run(*asked, "expected-solution=none")[1]
+    code, _, err = run(*asked, "expected-solution=1,2,3")
+    assert code == 2
+    assert err.endswith("is a row of 3, where there are 2 criteria\n  in this order: warmth, schools\n")

@@ -1,16 +1,19 @@
 """`policyopts compare`, on the shipped dossier and on small ones."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from policyopts.analysis.method_comparison import compare_methods
 from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.view import WhatIf
 from policyopts.cli.app import app
 from policyopts.cli.source import example_folder
 from policyopts.engine.methods import METHODS
 from policyopts.records.loader import load
+from policyopts.report.comparison import to_markdown
 
 
 def output(*arguments: str) -> str:
@@ -55,3 +58,44 @@ def test_every_format_names_every_method_that_ranked(format_: str) -> None:
     """The table, the CSV and the Markdown hold a row for each method."""
     text = output("compare", "--format", format_)
     assert all(ranking.method in text for ranking in compare_methods(load(example_folder())).rankings)
+
+
+TURNED = {
+    "criteria.yaml": """\
+criteria:
+  cost: {weight: 1, direction: max}
+  effect: {weight: 1, direction: max}
+""",
+    "options.csv": "id,cost,effect\na,0,60\nb,40,30\nc,100,0\n",
+}
+
+
+@pytest.fixture
+def turned(tmp_path: Path) -> Path:
+    """Write a dossier in which an option decides by its mere presence: it stretches the range of a criterion."""
+    for name, text in TURNED.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_first_place_that_a_bystander_decides_is_told(turned: Path) -> None:
+    """A reversal is told with the method, the bystander and the first places before and after; each of them is so."""
+    dossier = load(turned)
+    found = compare_methods(dossier).reversals
+    assert found
+    for reversal in found:
+        assert reversal.bystander not in reversal.before
+        assert reversal.before != reversal.after
+        if reversal.change == "left out":
+            left = rank_dossier(dossier, WhatIf(without=(reversal.bystander,)), method=reversal.method)
+            assert {option.id for option in left.winners} == set(reversal.after)
+
+
+def test_with_many_options_the_best_few_are_tried(turned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all of them would take long, it says how many were left out, or that none was."""
+    monkeypatch.setattr("policyopts.analysis.method_comparison.MOST_PAIRS", 9)
+    assert compare_methods(load(turned)).tried == 1
+    monkeypatch.setattr("policyopts.analysis.method_comparison.MOST_PAIRS", 8)
+    none = compare_methods(load(turned))
+    assert (none.tried, none.reversals) == (0, ())
+    assert "No rank-reversal test: it would take long with so many options." in to_markdown(none)

@@ -156,3 +156,24 @@ def test_an_unknown_figure_without_a_scale_has_the_range_of_the_options(tmp_path
     assert result.exit_code == 0, result.output
     performance = json.loads(result.stdout)["criteria"][0]["performance"]
     assert performance == {"low": 10.0, "value": 20.0, "high": 30.0, "unit": "", "text": "unknown"}
+
+
+@pytest.mark.parametrize(("method", "symbols"), [("electre-1", {"C", "D", "S"}), ("electre-3", {"C", "σ"})])
+def test_methods_that_compare_pairs_show_the_option_beside_each_other_one(method: str, symbols: set[str]) -> None:
+    """What is said of the option before another is what the other's explanation says of it coming second."""
+    ours = json.loads(output("explain", "regional-deal", "--method", method, "--format", "json"))
+    theirs = json.loads(output("explain", "do-nothing", "--method", method, "--format", "json"))
+    assert len(ours["pairs"]) == 4
+    (beside,) = (pair for pair in ours["pairs"] if pair["id"] == "do-nothing")
+    (mirrored,) = (pair for pair in theirs["pairs"] if pair["id"] == "regional-deal")
+    assert beside["over"].keys() == symbols
+    assert (beside["over"], beside["under"]) == (mirrored["under"], mirrored["over"])
+    text = output("explain", "regional-deal", "--method", method)
+    assert f"{beside['over']['C']:.3f}  {beside['under']['C']:.3f}" in text
+    assert all(f"{symbol} →" in text and f"{symbol} ←" in text for symbol in symbols)
+
+
+def test_methods_without_pairs_show_none() -> None:
+    """Where a method gives each option its score, there is no table of the other options."""
+    assert json.loads(output("explain", "regional-deal", "--format", "json"))["pairs"] == []
+    assert "Beside" not in output("explain", "regional-deal")

@@ -94,6 +94,16 @@ class CriterionWorking:
     scale_where: Where
 
 
+@dataclass(frozen=True, slots=True)
+class PairWorking:
+    """What the method says, by symbol, of the option before another one (`over`), and the other way round (`under`)."""
+
+    id: str
+    name: str
+    over: Mapping[str, float]
+    under: Mapping[str, float]
+
+
 @dataclass(frozen=True)
 class Explanation:
     """An option's place in a ranking, taken apart.
@@ -109,6 +119,7 @@ class Explanation:
     reasons: tuple[str, ...]
     steps: tuple[Step, ...]
     totals: Mapping[str, float]
+    pairs: tuple[PairWorking, ...]
     criteria: tuple[CriterionWorking, ...]
 
 
@@ -136,6 +147,7 @@ def explain(ranked: RankedDossier, option: str, criterion: str | None = None) ->
         reasons=screened.get(option, ()),
         steps=steps,
         totals=_totals(ranked, steps, option) if placed else {},
+        pairs=tuple(_pairs(ranked, steps, option)) if placed and criterion is None else (),
         criteria=tuple(_criterion(ranked, option, id_, placed, rival, steps, places) for id_ in chosen),
     )
 
@@ -158,6 +170,19 @@ def _rival(ranked: RankedDossier, option: str) -> RankedOption | None:
 def _totals(ranked: RankedDossier, steps: tuple[Step, ...], option: str) -> dict[str, float]:
     row = ranked.ranking.options.index(option)
     return {step.symbol: float(step.table[row]) for step in steps if step.axes == ("options",)}
+
+
+def _pairs(ranked: RankedDossier, steps: tuple[Step, ...], option: str) -> Iterator[PairWorking]:
+    """Put the option beside each other one, where the method compares pairs."""
+    tables = {step.symbol: step.table for step in steps if step.axes == ("options", "options")}
+    row = ranked.ranking.options.index(option)
+    for other in ranked.options if tables else ():
+        if other.id == option:
+            continue
+        place = ranked.ranking.options.index(other.id)
+        over = {symbol: float(table[row, place]) for symbol, table in tables.items()}
+        under = {symbol: float(table[place, row]) for symbol, table in tables.items()}
+        yield PairWorking(other.id, other.name, over, under)
 
 
 def _criterion(

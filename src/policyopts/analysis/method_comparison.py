@@ -15,6 +15,7 @@ from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS
 from policyopts.engine.ranking import Ranking
 from policyopts.engine.ranking import rank as rank_matrix
+from policyopts.findings import DossierError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.problem import DecisionProblem
     from policyopts.model.dossier import Dossier
 
-MOST_BYSTANDERS = 50  # beyond these the test would take longer than the comparison; the best ranked are tried
+MOST_PAIRS = 4_000_000  # of options, that the test may look at by each method: with more options, fewer are tried
 
 
 class Refusal(NamedTuple):
@@ -57,6 +58,7 @@ class MethodComparison(NamedTuple):
     borda: Mapping[str, float]
     copeland: Mapping[str, float]
     reversals: tuple[Reversal, ...]
+    tried: int | None  # of how many options alone, the best by consensus, reversals were looked for; None of all
 
     @property
     def consensus(self) -> list[str]:
@@ -83,10 +85,12 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
             rankings.append(_rank(problem, name, settings.get(name, {})))
         except EngineError as error:
             refusals.append(Refusal(name, error.message))
+        except DossierError as error:
+            refusals.append(Refusal(name, "; ".join(finding.message for finding in error.findings)))
     ranks = np.array([ranking.ranks for ranking in rankings], dtype=float)
     options = problem.matrix.options
     several = len(rankings) > 1 and len(options) > 1
-    return MethodComparison(
+    comparison = MethodComparison(
         problem=problem,
         rankings=tuple(rankings),
         refusals=tuple(refusals),
@@ -94,8 +98,13 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
         kendall_tau=tuple(map(tuple, agreement.kendall_tau(ranks).tolist())) if several else (),
         borda=dict(zip(options, agreement.borda(ranks).tolist(), strict=True)),
         copeland=dict(zip(options, agreement.copeland(ranks).tolist(), strict=True)),
-        reversals=tuple(_reversals(dossier, asked, problem, rankings)),
+        reversals=(),
+        tried=None,
     )
+    behind = _behind(comparison)
+    tried = behind[: MOST_PAIRS // len(options) ** 2]
+    reversals = tuple(_reversals(dossier, asked, comparison, tried))
+    return comparison._replace(reversals=reversals, tried=len(tried) if len(tried) < len(behind) else None)
 
 
 def winners(ranking: Ranking) -> tuple[str, ...]:
@@ -103,15 +112,20 @@ def winners(ranking: Ranking) -> tuple[str, ...]:
     return tuple(ranking.options[place] for place in np.flatnonzero(ranking.ranks == 1))
 
 
+def _behind(comparison: MethodComparison) -> list[str]:
+    """Name the options that do not come first by some method, the best by consensus before the others."""
+    first_by_all = set(comparison.consensus).intersection(*map(winners, comparison.rankings))
+    return [option for option in comparison.consensus if option not in first_by_all]
+
+
 def _reversals(
-    dossier: Dossier, asked: WhatIf, problem: DecisionProblem, rankings: list[Ranking]
+    dossier: Dossier, asked: WhatIf, comparison: MethodComparison, bystanders: list[str]
 ) -> Iterator[Reversal]:
-    """Leave out each option that does not come first, and let each stand there twice, one at a time."""
+    """Leave out each bystander, and let each stand there twice, one at a time."""
     settings = dossier.criteria_file.methods
-    firsts = {ranking.method: winners(ranking) for ranking in rankings}
-    losers = [option for option in problem.matrix.options if any(option not in first for first in firsts.values())]
-    for bystander in losers[:MOST_BYSTANDERS]:
-        for change, other in _changed(dossier, asked, problem, bystander):
+    firsts = {ranking.method: winners(ranking) for ranking in comparison.rankings}
+    for bystander in bystanders:
+        for change, other in _changed(dossier, asked, comparison.problem, bystander):
             for method, before in firsts.items():
                 if bystander in before:
                     continue
@@ -147,7 +161,7 @@ def _with_twin(matrix: DecisionMatrix, option: str) -> DecisionMatrix:
 def _winners_or_none(problem: DecisionProblem, method: str, settings: Mapping[str, object]) -> tuple[str, ...] | None:
     try:
         return winners(_rank(problem, method, settings))
-    except EngineError:
+    except (EngineError, DossierError):
         return None
 
 

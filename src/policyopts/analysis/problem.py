@@ -175,10 +175,14 @@ def with_thresholds(problem: DecisionProblem) -> DecisionMatrix:
 
     Raises
     ------
-    EngineError
-        Where thresholds contradict each other at an option's performance.
+    DossierError
+        Where thresholds contradict each other at an option's performance: all of them.
     """
     leaves, matrix = list(problem.view.dossier.criteria.values()), problem.matrix
+    thresholds = _thresholds(leaves, matrix.values)
+    if told := list(_contradictions(problem, thresholds)):
+        dossier = problem.view.dossier
+        raise DossierError(dossier.folder, Places(dossier.texts).findings(told))
     return DecisionMatrix(
         matrix.values,
         matrix.weights,
@@ -188,7 +192,7 @@ def with_thresholds(problem: DecisionProblem) -> DecisionMatrix:
         lower=matrix.lower,
         upper=matrix.upper,
         preference_functions=[leaf.preference for leaf in leaves],
-        **_thresholds(leaves, matrix.values),
+        **thresholds,
         scaled=matrix.scaled,
     )
 
@@ -203,6 +207,25 @@ def _thresholds(leaves: list[Leaf], values: FloatArray) -> dict[str, FloatArray]
             relative = any(isinstance(given, RelativeThreshold) for given in stated)
             found[name] = np.stack(columns, axis=1) if relative else np.array([column[0] for column in columns])
     return found
+
+
+def _contradictions(problem: DecisionProblem, thresholds: Mapping[str, FloatArray]) -> Iterator[Problem]:
+    """Find thresholds that are smaller than the ones they should not fall below, at the first performance for each."""
+    matrix, dossier = problem.matrix, problem.view.dossier
+    for below, above in (("indifference", "preference"), ("preference", "veto"), ("indifference", "veto")):
+        if below not in thresholds or above not in thresholds:
+            continue
+        lesser, greater = (np.broadcast_to(thresholds[name], matrix.values.shape) for name in (below, above))
+        for column in np.flatnonzero((lesser > greater).any(axis=0)).tolist():
+            row = int(np.argmax(lesser[:, column] > greater[:, column]))
+            small, large = (float(f"{numbers[row, column]:.6g}") for numbers in (lesser, greater))
+            performance, option = figure(float(matrix.values[row, column])), matrix.options[row]
+            message = (
+                f"'{matrix.criteria[column]}': at the performance {performance} of '{option}', "
+                f"{above} {figure(large)} is below {below} {figure(small)}; expected it no smaller"
+            )
+            key = (*dossier.tree.node(matrix.criteria[column]).at, "thresholds", above)
+            yield Problem(CRITERIA, key, "VAL216", message)
 
 
 def _threshold(given: Threshold | None, performances: FloatArray) -> FloatArray:

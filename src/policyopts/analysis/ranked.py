@@ -132,7 +132,7 @@ def rank_dossier(
     check_own_judgements(dossier)
     own = dossier.criteria_file.methods.get(chosen, {})
     try:
-        settings = METHODS[chosen].settings({**own, **(parameters or {})})
+        settings = _settings(chosen, {**own, **(parameters or {})}, dossier)
     except EngineError as error:
         raise UsageError(error.message, error.hint) from None
     problem = decision_problem(look(dossier, what_if))
@@ -156,11 +156,21 @@ def check_own_methods(dossier: Dossier) -> None:
     for name, own in dossier.criteria_file.methods.items():
         for parameter, value in own.items() if name in METHODS else ():
             try:
-                METHODS[name].settings({parameter: value})
+                _settings(name, {parameter: value}, dossier)
             except EngineError as error:
                 problems.append(Problem(CRITERIA, ("methods", name, parameter), "VAL212", error.message, error.hint))
     if problems:
         raise DossierError(dossier.folder, Places(dossier.texts).findings(problems))
+
+
+def _settings(method: str, given: Mapping[str, object], dossier: Dossier) -> dict[str, object]:
+    """Fill in a method's parameters; a row of numbers must be as long as there are criteria."""
+    settings = METHODS[method].settings(given)
+    for name, value in settings.items():
+        if isinstance(value, tuple) and len(value) != len(dossier.criteria):
+            count = f"{len(value)}, where there are {len(dossier.criteria)} criteria"
+            raise EngineError(f"{method}: {name} is a row of {count}", f"in this order: {', '.join(dossier.criteria)}")
+    return settings
 
 
 def _segments(problem: DecisionProblem) -> list[Segment]:

@@ -115,7 +115,10 @@ def show(ranked: RankedDossier, format_: Format, top: int | None) -> None:
 
 def expect(ranked: RankedDossier, option: str) -> None:
     """End with 1 unless an option ranks first, alone."""
+    from policyopts.report.english import named
+
     winners = [winner.id for winner in ranked.winners]
     if winners != [option]:
-        typer.echo(f"policyopts: expected '{option}' to rank first; first is {' and '.join(winners)}", err=True)
+        alone, do = (" alone", "share the first place") if len(winners) > 1 else ("", "does")
+        typer.echo(f"policyopts: expected '{option}' to rank first{alone}, and {named(winners)} {do}", err=True)
         raise typer.Exit(1)

@@ -39,14 +39,21 @@ def what_if(
 
 
 def parameters(texts: Iterable[str]) -> dict[str, object]:
-    """Read a method's parameters; what reads as a number is one."""
+    """Read a method's parameters; what reads as a number is one, and numbers parted by commas are a row of them."""
     found: dict[str, object] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name or not value:
             raise UsageError(f"--param {quoted(text)}", "expected NAME=X, such as normalisation=max")
-        found[name] = float(value) if NUMBER.fullmatch(value) else value
+        found[name] = _setting(value)
     return found
+
+
+def _setting(text: str) -> object:
+    numbers = [part.strip() for part in text.split(",")]
+    if not all(map(NUMBER.fullmatch, numbers)):
+        return text
+    return float(text) if len(numbers) == 1 else tuple(map(float, numbers))
 
 
 def _ids(flag: str, texts: Iterable[str]) -> tuple[str, ...]:

@@ -290,7 +290,8 @@ def _functions(
 
 def _check_length(name: str, shape: tuple[int, ...], criteria: tuple[str, ...]) -> None:
     if shape != (len(criteria),):
-        raise EngineError(f"{name}: {len(criteria)} are needed, one for each criterion, not the shape {shape}")
+        given = str(shape[0]) if len(shape) == 1 else f"the shape {shape}"
+        raise EngineError(f"{name}: {len(criteria)} are needed, one for each criterion, not {given}")
 
 
 def _default_ids(letter: str, count: int) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from policyopts.analysis.method_comparison import winners
 from policyopts.report.data import as_csv, as_json
+from policyopts.report.english import counted, named, number
 from policyopts.report.ranking import changes
 from policyopts.report.safe_text import flowing, markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policyopts.analysis.method_comparison import MethodComparison, Reversal
 
@@ -103,24 +104,31 @@ def _firsts(comparison: MethodComparison) -> Iterator[str]:
     for ranking in comparison.rankings:
         by_winner.setdefault(winners(ranking), []).append(ranking.method)
     for first, methods in sorted(by_winner.items(), key=lambda item: (-len(item[1]), item[0])):
-        names = " and ".join(flowing(dossier.option_name(option)) for option in first)
-        if len(methods) == len(comparison.rankings):
-            yield f"{names} {_comes(first)} first by all {len(methods)} methods."
+        if len(first) == len(comparison.borda) > 2:
+            who = f"All {number(len(first))} options share the first place"
         else:
-            named = f": {', '.join(methods)}" if len(methods) <= len(comparison.rankings) / 2 else ""
-            yield f"{names} {_comes(first)} first by {len(methods)} of {len(comparison.rankings)} methods{named}."
+            who = _first([flowing(dossier.option_name(option)) for option in first])
+        if len(methods) == len(comparison.rankings):
+            yield f"{who} by all {len(methods)} methods."
+        else:
+            which = f": {', '.join(methods)}" if len(methods) <= len(comparison.rankings) / 2 else ""
+            yield f"{who} by {len(methods)} of {len(comparison.rankings)} methods{which}."
 
 
-def _comes(first: tuple[str, ...]) -> str:
-    return "comes" if len(first) == 1 else "come"
+def _first(names: Sequence[str]) -> str:
+    return f"{named(names)} {'comes first' if len(names) == 1 else 'share the first place'}"
 
 
 def _reversal_notes(comparison: MethodComparison) -> Iterator[str]:
     by_method: dict[str, list[Reversal]] = {}
     for reversal in comparison.reversals:
         by_method.setdefault(reversal.method, []).append(reversal)
-    if not by_method:
-        yield "No method's first place changes when another option is left out or stands there twice."
+    tried = comparison.tried
+    if tried == 0:
+        yield "No rank-reversal test: it would take long with so many options."
+    elif not by_method:
+        other = "another option" if tried is None else f"one of the {counted(tried, 'best option')} that do not win"
+        yield f"No method's first place changes when {other} is left out or stands there twice."
     for method, reversals in by_method.items():
         yield flowing(f"Rank reversal by {method}: {_joined(reversals, comparison)}.")
 
@@ -129,6 +137,6 @@ def _joined(reversals: Iterable[Reversal], comparison: MethodComparison) -> str:
     name = comparison.problem.view.dossier.option_name
     said = []
     for reversal in reversals:
-        after = " and ".join(name(option.removesuffix(" (twin)")) for option in reversal.after)
-        said.append(f"with {name(reversal.bystander)} {reversal.change}, {after} {_comes(reversal.after)} first")
+        after = _first([name(option.removesuffix(" (twin)")) for option in reversal.after])
+        said.append(f"with {name(reversal.bystander)} {reversal.change}, {after}")
     return "; ".join(said)

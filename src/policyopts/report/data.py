@@ -24,6 +24,11 @@ def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
+def by_id(value: Any, criteria: Sequence[str]) -> object:
+    """Give an array with a number for each criterion by the criteria's ids; anything else as it is."""
+    return dict(zip(criteria, value.tolist(), strict=True)) if getattr(value, "ndim", 0) == 1 else value
+
+
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write rows as CSV; texts that a spreadsheet would take for formulas get an apostrophe in front."""
     import csv  # noqa: PLC0415 - as above

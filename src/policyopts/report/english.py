@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.report.markdown_text import Markdown, escaped, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -16,6 +16,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+_MOST_NAMED = 12
 
 
 def number(count: int) -> str:
@@ -43,6 +45,13 @@ def of_all(count: int, total: int, one: str, many: str = "") -> str:
     if total == 1:
         return f"the one {one}"
     return f"{'both' if total == 2 else f'all {number(total)}'} {many or f'{one}s'}"
+
+
+def named(names: Sequence[str]) -> str:
+    """Name several in plain text: `a, b and c`; of very many the first ones, and count the others."""
+    if len(names) > _MOST_NAMED:
+        names = [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1:,} others"]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def listing(pieces: Iterable[object], last: str = "and") -> Markdown:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from policyopts.model.criteria import Exponential, Points
 from policyopts.model.estimates import figure
 from policyopts.report.data import as_csv, as_json, finding_data
-from policyopts.report.numbers import percent, performance, score
+from policyopts.report.numbers import percent, performance, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policyopts.analysis.explanation import CriterionWorking, Explanation, Where
+    from policyopts.analysis.explanation import CriterionWorking, Explanation, PairWorking, Where
 
 
 def to_json(explanation: Explanation) -> str:
@@ -36,6 +36,9 @@ def to_json(explanation: Explanation) -> str:
             "rival": explanation.rival.id if explanation.rival else None,
             "steps": [{"symbol": step.symbol, "caption": step.caption} for step in explanation.steps],
             "totals": dict(explanation.totals),
+            "pairs": [
+                {"id": pair.id, "over": dict(pair.over), "under": dict(pair.under)} for pair in explanation.pairs
+            ],
             "criteria": [_criterion_data(working) for working in explanation.criteria],
             "findings": [finding_data(finding) for finding in ranked.findings],
         }
@@ -120,11 +123,32 @@ def to_markdown(explanation: Explanation) -> str:
         cells += [score(working.steps[symbol]) for symbol in symbols]
         cells += [signed(working.difference)] if rival else []
         lines.append(f"| {' | '.join(cells)} |")
+    lines += _pair_lines(explanation)
     lines += ["", f"{markdown('; '.join(captions(explanation)))}."]
     for working in explanation.criteria:
         lines += ["", f"## {markdown(working.name)}", ""]
         lines += [f"- {markdown(name)}: {markdown(text)}" for name, text in working_lines(working)]
     return "\n".join(lines) + "\n"
+
+
+def _pair_lines(explanation: Explanation) -> Iterator[str]:
+    header = pair_header(explanation)
+    if not header:
+        return
+    yield from ("", f"| Beside | {' | '.join(header)} |", "|---|" + "---:|" * len(header))
+    for pair in explanation.pairs:
+        yield f"| {markdown(pair.name)} | {' | '.join(pair_cells(pair))} |"
+
+
+def pair_header(explanation: Explanation) -> list[str]:
+    """Head the columns of what the method says of the option beside another: each symbol, this one first and second."""
+    symbols = explanation.pairs[0].over if explanation.pairs else ()
+    return [f"{symbol} {way}" for symbol in symbols for way in ("→", "←")]
+
+
+def pair_cells(pair: PairWorking) -> list[str]:
+    """Write what the method says of the option beside another, in the order of the header."""
+    return [score(said[symbol]) for symbol in pair.over for said in (pair.over, pair.under)]
 
 
 def verdict(explanation: Explanation) -> str:
@@ -157,16 +181,13 @@ def _gains_and_losses(explanation: Explanation) -> str:
     return f"{gain}{loss}." if gain or loss else ""
 
 
-def signed(number: float | None) -> str:
-    """Write a difference with its sign."""
-    return "" if number is None else f"{number + 0.0:+.3f}".replace("-", "−")
-
-
 def captions(explanation: Explanation) -> Iterator[str]:
     """Say what the symbols of the method's steps mean."""
     for step in explanation.steps:
         total = f" = {score(explanation.totals[step.symbol])}" if step.symbol in explanation.totals else ""
         yield f"{step.symbol}: {step.caption}{total}"
+    if explanation.pairs:
+        yield "→: this option before the other one; ←: the other one before it"
 
 
 def working_lines(working: CriterionWorking) -> Iterator[tuple[str, str]]:

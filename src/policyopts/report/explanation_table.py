@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from policyopts.report.explanation import captions, signed, verdict, working_lines
-from policyopts.report.numbers import performance, score
+from policyopts.report.explanation import captions, pair_cells, pair_header, verdict, working_lines
+from policyopts.report.numbers import performance, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing
 
@@ -45,12 +45,24 @@ def option_to_terminal(_width: int, explanation: Explanation) -> RenderableType:
     if summary:
         parts += [Text(flowing(summary)), Text()]
     parts += [Text(verdict(explanation)), Text(), table, Text()]
+    if explanation.pairs:
+        parts += [_pairs(explanation), Text()]
     said = [f"Below each criterion: its line in {home} · grades of its evidence · confidence", *captions(explanation)]
     if explanation.rival and compared:
         said.append(f"vs rival: the contribution less that of {flowing(explanation.rival.name)}")
     parts.append(Text("\n".join(said), style="dim"))
     parts += [Text(), Text(f"Reasons and evidence: policyopts explain {explanation.option} CRITERION", style="dim")]
     return Group(*parts)
+
+
+def _pairs(explanation: Explanation) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("Beside", overflow="fold")
+    for head in pair_header(explanation):
+        table.add_column(head, justify="right", no_wrap=True)
+    for pair in explanation.pairs:
+        table.add_row(Text(flowing(pair.name)), *map(Text, pair_cells(pair)))
+    return table
 
 
 def criterion_to_terminal(_width: int, explanation: Explanation) -> RenderableType:

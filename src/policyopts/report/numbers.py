@@ -4,8 +4,17 @@ from policyopts.model.estimates import Estimate, figure
 
 
 def score(number: float) -> str:
-    """Write a score: three decimals, fewer where it is large."""
-    return f"{number + 0.0:.3f}" if abs(number) < 1000 else f"{number:.6g}"
+    """Write a score: three decimals, fewer where it is large; a minus sign where it is below zero."""
+    text = f"{number:.3f}" if abs(number) < 1000 else f"{number:.6g}"
+    return "0.000" if text == "-0.000" else text.replace("-", "−", 1)
+
+
+def signed(number: float | None) -> str:
+    """Write a difference with its sign; nothing where there is none."""
+    if number is None:
+        return ""
+    text = f"{number:+.3f}"
+    return "+0.000" if text == "-0.000" else text.replace("-", "−")
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from policyopts.model.estimates import figure
 from policyopts.report.bars import letter, text_bar
-from policyopts.report.data import as_csv, as_json, finding_data
+from policyopts.report.data import as_csv, as_json, by_id, finding_data
+from policyopts.report.english import named
 from policyopts.report.numbers import percent, score
 from policyopts.report.safe_text import flowing, markdown
 
@@ -29,7 +30,7 @@ def to_json(ranked: RankedDossier, top: int | None = None) -> str:
             "screened_out": [
                 {"id": option.id, "reasons": list(option.reasons)} for option in ranked.problem.screened_out
             ],
-            "details": dict(ranking.document),
+            "details": {name: by_id(value, ranking.criteria) for name, value in ranking.document.items()},
             "findings": [finding_data(finding) for finding in ranked.findings],
         }
     )
@@ -82,9 +83,14 @@ def to_markdown(ranked: RankedDossier, top: int | None = None) -> str:
 
 def circumstances(ranked: RankedDossier) -> str:
     """Say by which method, and under which changes, the options were ranked."""
-    settings = [f"{name} {value}" for name, value in ranked.ranking.parameters.items()]
+    settings = [f"{name} {_setting(value)}" for name, value in ranked.ranking.parameters.items()]
     said = [", ".join([ranked.ranking.method, *settings]), *changes(ranked.view)]
     return flowing(" · ".join(said))
+
+
+def _setting(value: object) -> str:
+    """Write a parameter's setting; a row of numbers in brackets."""
+    return f"({', '.join(f'{number:g}' for number in value)})" if isinstance(value, tuple) else str(value)
 
 
 def changes(view: View) -> list[str]:
@@ -122,7 +128,7 @@ def _verdict(ranked: RankedDossier) -> str:
     if len(ranked.options) == 1:
         return f"{winners[0]} is the only option ranked."
     if len(winners) > 1:
-        return f"{', '.join(winners[:-1])} and {winners[-1]} share the first place."
+        return f"{named(winners)} share the first place."
     runner_up = flowing(ranked.options[1].name)
     return f"{winners[0]} ranks first, {score(ranked.options[0].gap or 0.0)} ahead of {runner_up}."
 

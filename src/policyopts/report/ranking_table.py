@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from policyopts.report.bars import PALETTE, letter, pieces
-from policyopts.report.numbers import percent, score
+from policyopts.report.numbers import percent, score, signed
 from policyopts.report.ranking import circumstances, full_bar, notes, option_name
 from policyopts.report.safe_text import flowing
 
@@ -101,7 +101,7 @@ def _moved(option: RankedOption, before: Mapping[str, tuple[int, float]]) -> Tex
         return Text("new", style="cyan")
     rank_then, score_then = before[option.id]
     change = option.score - score_then
-    by = f"{change:+.3f}" if abs(change) >= 0.0005 else ""
+    by = signed(change) if abs(change) >= 0.0005 else ""
     if option.rank < rank_then:
         return Text(f"▲{rank_then - option.rank} {by}".rstrip(), style="green")
     if option.rank > rank_then:

@@ -62,6 +62,11 @@ class Parameter:
         word = self.name.replace("-", "_")
         return f"{word}_" if iskeyword(word) else word
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it may be called: its own name, the Python argument, and either written with hyphens."""
+        return frozenset({self.name, self.keyword, self.name.replace("_", "-")})
+
     def setting(self, value: object) -> str | float | tuple[float, ...]:
         """Read what is given for the parameter, or say what it takes.
 
@@ -123,7 +128,7 @@ class Method:
     def settings(self, given: Mapping[str, object]) -> dict[str, object]:
         """Fill in the defaults, by the parameters' own names, and refuse what the method does not know."""
         settings: dict[str, object] = {parameter.name: parameter.default for parameter in self.parameters}
-        known = {word: parameter for parameter in self.parameters for word in (parameter.name, parameter.keyword)}
+        known = {word: parameter for parameter in self.parameters for word in parameter.names}
         for word, value in given.items():
             if word not in known:
                 raise EngineError(f"{self.name} has no parameter '{word}'", did_you_mean(word, settings))

@@ -188,7 +188,7 @@ class _Relation(NamedTuple):
         discordance = np.maximum(leads, 0.0) / scale[:, np.newaxis, np.newaxis]
         yield Step("C", "Concordance: the weight that is for it", concordance, ("options", "options"))
         yield Step("D", "Discordance: the largest part against it", discordance.max(axis=0), ("options", "options"))
-        yield Step("S", "Outranks", self.table().astype(np.float64), ("options", "options"))
+        yield Step("S", "Outranks: 1, or not: 0", self.table().astype(np.float64), ("options", "options"))
 
 
 def _packed_columns(truths: BoolArray) -> NDArray[np.uint8]:

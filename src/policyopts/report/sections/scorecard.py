@@ -10,9 +10,8 @@ from policyopts.model.estimates import UNKNOWN
 from policyopts.report import cells
 from policyopts.report.bars import letter, text_bar
 from policyopts.report.english import capital, counted, listing
-from policyopts.report.explanation import signed
 from policyopts.report.markdown_text import Markdown, bullets, code, joined, say, table
-from policyopts.report.numbers import percent, score
+from policyopts.report.numbers import percent, score, signed
 from policyopts.report.ranking import full_bar
 from policyopts.report.sections.names import lead, name
 
