@@ -55,7 +55,7 @@ def check_criteria(criteria: CriteriaFile, options: Collection[str], *, weighed:
     yield from _check_judgements(criteria)
     for key in ("baseline", "fallback", "recommend"):
         option = getattr(criteria.decision, key)
-        if option is not None and option not in options:
+        if option is not None and options and option not in options:
             yield unknown(CRITERIA, ("decision", key), "option", option, options)
 
 

@@ -182,31 +182,28 @@ indicators: []
 """,
     "first-option": """\
 name: First option
-summary: What would be done, in a sentence or two.
+summary:               # what would be done, in a sentence or two
 performance:
   # A mapping holds a figure with its range and its reasons.
   success:
     low: 30
     value: 50
     high: 65
-    because: Why it is judged so.
+    because:                          # why it is judged so
     evidence: [first-item]            # ids of items in evidence.yaml
     confidence: low                   # high, moderate or low: how well founded the judgement is
     assumes: [first-assumption]       # ids in assumptions.yaml
   lasting: for years
   cost: {low: 15, high: 30}           # a range: its middle is the value
   time: 9
-requires: []
-risks:
-  - What could go wrong.
-next_steps:
-  - What to do first, if it is chosen.
-indicators:
-  - What to watch, to see whether it works.
+requires: []           # what must be there first
+risks: []              # what could go wrong
+next_steps: []         # what to do first, if it is chosen
+indicators: []         # what to watch, to see whether it works
 """,
     "second-option": """\
 name: Second option
-summary: What would be done, in a sentence or two.
+summary:
 performance:
   success: likely            # a word of likelihood, on scales in %: its band is the range
   lasting: unknown           # nobody knows: the whole scale is the range
@@ -227,7 +224,7 @@ _EVIDENCE = """\
 
 sources:
   first-source:
-    title: What the source is called
+    title:         # what the source is called
     author:
     publisher:
     date:          # in any words; a bare year in quotes: "2021"
@@ -236,7 +233,7 @@ sources:
 
 items:
   first-item:
-    claim: What the source says, in a sentence.
+    claim:         # what the source says, in a sentence
     source: first-source
     date:
     grade: B3
@@ -248,11 +245,11 @@ _ASSUMPTIONS = """\
 # `policyopts rank --fail ID` shows what the ranking would then be.
 
 first-assumption:
-  claim: What is taken to be true.
+  claim:           # what is taken to be true
   if_false:
     performance:
       first-option:
-        success: {low: 5, value: 15, high: 30, because: Why it would fall so far.}
-  signpost: What would be seen first if it were failing.
+        success: {low: 5, value: 15, high: 30}
+  signpost:        # what would be seen first if it were failing
   owner:
 """
