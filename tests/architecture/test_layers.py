@@ -40,8 +40,8 @@ OTHERS: dict[str, set[str]] = {
 }
 """In which layers each package of others may be used."""
 
-VOCABULARY = {"engine.errors", "engine.arrays", "engine.methods", "engine.steps"}
-"""What the engine calls things: its exception, its types, the table of methods. Using it is not reckoning."""
+VOCABULARY = {"engine.errors", "engine.arrays", "engine.methods", "engine.weightings", "engine.steps"}
+"""What the engine calls things: its exception, its types, the tables of methods and weightings. No reckoning there."""
 
 MEETING_PLACE = "analysis.problem"
 """The one module that handles records and reckons: it turns a dossier into a decision matrix."""
@@ -160,12 +160,13 @@ def test_reports_and_commands_reckon_nothing(modules: list[Module]) -> None:
     assert {name for module in shown for name in module.imports if name.startswith("engine")} <= VOCABULARY
 
 
-def test_the_engine_is_known_to_the_table_alone(modules: list[Module]) -> None:
-    """Nobody imports a method's own file: the table of methods finds it."""
-    files = {module.name for module in modules if module.name.startswith("engine.methods.")}
+@pytest.mark.parametrize("table", ["engine.methods", "engine.weightings"])
+def test_the_engine_is_known_to_the_table_alone(table: str, modules: list[Module]) -> None:
+    """Nobody imports the file of a method or a weighting: its table finds it."""
+    files = {module.name for module in modules if module.name.startswith(f"{table}.")}
     assert files
     importers = {module.name: module.imports & files for module in modules if module.imports & files}
-    assert {name for name in importers if not name.startswith("engine.methods")} == set()
+    assert {name for name in importers if not name.startswith(table)} == set()
 
 
 def test_only_the_command_line_exits() -> None:

@@ -1,9 +1,10 @@
 """The program as a process of its own: between pipes, and on a terminal."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import pytest
 
 COMMAND = (sys.executable, "-m", "policyopts")
 TERMINAL = {"TERM": "xterm-256color"}
+CTRL_C, CTRL_D = "\x03", "\x04"
 
 
 class Shown(NamedTuple):
@@ -52,7 +54,11 @@ def start() -> Callable[..., subprocess.Popen[str]]:
 
 @pytest.fixture
 def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Shown]:
-    """Run the program on a terminal of a width; streams in `piped` go elsewhere."""
+    """Run the program on a terminal of a width; streams in `piped` go elsewhere.
+
+    Where `answers` are given, somebody is there: each answer is typed when a question, which ends in `> `, waits for
+    it. CTRL_C interrupts; Ctrl-D comes of itself when a question finds no answer left.
+    """
     fcntl = pytest.importorskip("fcntl")
     pty = pytest.importorskip("pty")
     termios = pytest.importorskip("termios")
@@ -64,10 +70,13 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
         piped: tuple[str, ...] = (),
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
+        answers: Iterable[str] | None = None,
     ) -> Shown:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        streams = {name: theirs for name in ("stdout", "stderr") if name not in piped}
+        there = ("stdout", "stderr") if answers is None else ("stdin", "stdout", "stderr")
+        streams = {name: theirs for name in there if name not in piped}
+        waiting = list(answers or ())
         with start(*arguments, cwd=cwd, env=TERMINAL | dict(env or {}), **streams) as process:
             os.close(theirs)
             screen = b""
@@ -79,8 +88,15 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
                 if not seen:
                     break
                 screen += seen
+                if answers is not None and screen.endswith(b"> "):
+                    said = waiting.pop(0) if waiting else CTRL_D
+                    if said == CTRL_C:
+                        process.send_signal(signal.SIGINT)
+                    else:
+                        os.write(ours, said.encode() if said == CTRL_D else f"{said}\n".encode())
             out, err = process.communicate()
         os.close(ours)
+        assert not waiting, f"never asked for {waiting}"
         return Shown(process.returncode, screen.decode().replace("\r\n", "\n"), out or "", err or "")
 
     return run_process

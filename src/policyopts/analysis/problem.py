@@ -45,6 +45,14 @@ class DecisionProblem(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Present(NamedTuple):
+    """The options present, before anything is weighed: in the matrix every criterion counts the same."""
+
+    matrix: DecisionMatrix
+    screened_out: tuple[ScreenedOut, ...]
+    problems: tuple[Problem, ...]
+
+
 def decision_problem(view: View) -> DecisionProblem:
     """Make the decision matrix of what is looked at.
 
@@ -56,6 +64,26 @@ def decision_problem(view: View) -> DecisionProblem:
         Where weights asked for cannot be had together.
     EngineError
         For figures that a weighting by the data cannot take.
+    """
+    matrix, screened, problems = options_present(view)
+    criteria = view.dossier.criteria_file
+    method = criteria.weighting.method
+    if criteria.weighting.is_from_data and len(matrix.criteria) > 1:
+        at, warning = ("weighting", "method"), Severity.WARNING
+        problems += (Problem(CRITERIA, at, "WGT305", data_warning(method), severity=warning),)
+    from_data = numbers_from_data(matrix, method, criteria.tree) if weighs_by_data(criteria) else NOTHING
+    shares = node_shares(view, from_data)
+    weighed = matrix.with_weights([shares[id_] for id_ in matrix.criteria])
+    return DecisionProblem(view, weighed, shares, screened, problems)
+
+
+def options_present(view: View) -> Present:
+    """Put the performances of the options that no limit screens out into a matrix.
+
+    Raises
+    ------
+    DossierError, UsageError
+        As for `decision_problem`; weights are not asked for.
     """
     leaves = view.dossier.criteria
     problems: list[Problem] = []
@@ -86,15 +114,7 @@ def decision_problem(view: View) -> DecisionProblem:
         upper=[high for _, high in ends],
         scaled=scaled,
     )
-    criteria = view.dossier.criteria_file
-    method = criteria.weighting.method
-    if criteria.weighting.is_from_data and len(leaves) > 1:
-        at, warning = ("weighting", "method"), Severity.WARNING
-        problems.append(Problem(CRITERIA, at, "WGT305", data_warning(method), severity=warning))
-    from_data = numbers_from_data(matrix, method, criteria.tree) if weighs_by_data(criteria) else NOTHING
-    shares = node_shares(view, from_data)
-    weighed = matrix.with_weights([shares[id_] for id_ in leaves])
-    return DecisionProblem(view, weighed, shares, screened, tuple(problems))
+    return Present(matrix, screened, tuple(problems))
 
 
 def _screen(

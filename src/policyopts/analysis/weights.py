@@ -93,6 +93,13 @@ def judged_weights(ids: Sequence[str], method: str, given: Mapping[str, object])
     return weights(ids, method, **given)
 
 
+def weights_by_data(matrix: DecisionMatrix, method: str, parameters: Mapping[str, object] = NOTHING) -> Weights:
+    """Find the weights that the performances in a matrix come to; whatever weights the matrix has do not matter."""
+    from policyopts.engine.weighing import weights  # noqa: PLC0415 - as above
+
+    return weights(matrix, method, **parameters)
+
+
 def in_points(found: Weights) -> dict[str, float]:
     """Give weights as points out of 100."""
     return {id_: POINTS * float(share) for id_, share in zip(found.criteria, found.weights, strict=True)}
@@ -126,9 +133,7 @@ def numbers_from_data(matrix: DecisionMatrix, method: str, of: CriteriaTree) -> 
     EngineError
         For performances that the weighting cannot take.
     """
-    from policyopts.engine.weighing import weights  # noqa: PLC0415 - most dossiers write their weights out
-
-    numbers = in_points(weights(matrix, method))
+    numbers = in_points(weights_by_data(matrix, method))
     empty = {id_ for id_, share in tree_sums(of, numbers).items() if share == 0}
     for node in of.nodes:
         parent = of.nodes[node.parent].id if node.parent >= 0 else "root"

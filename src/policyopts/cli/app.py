@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import add, briefing, check, compare, explain, export, import_, init, methods, rank, schema
+from policyopts.cli import add, briefing, check, compare, explain, export, import_, init, methods, rank, schema, weigh
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -43,6 +43,7 @@ for command in (
     check.check,
     explain.explain,
     compare.compare,
+    weigh.weigh,
     methods.methods,
     briefing.briefing,
     init.init,

@@ -62,6 +62,18 @@ def methods(incomplete: str) -> list[str]:
     return _beginning(METHODS, incomplete)
 
 
+def weightings(incomplete: str) -> list[str]:
+    """Offer the names of the ways to weights."""
+    from policyopts.engine.weightings import WEIGHTINGS
+
+    return _beginning(WEIGHTINGS, incomplete)
+
+
+def groups(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the ids of groups, the top of the tree among them."""
+    return _beginning(("root", *(id_ for id_, is_group in _tree(_folder(ctx)) if is_group)), incomplete)
+
+
 def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
     return sorted(word for word in words if word.startswith(incomplete))
 

@@ -34,9 +34,9 @@ def find_folder(context: typer.Context, folder: Path | None, example: bool) -> P
     return nearest_folder(Path())
 
 
-def own_folder(context: typer.Context, folder: Path | None) -> Path:
+def own_folder(context: typer.Context, folder: Path | None, *, example: bool = False) -> Path:
     """Find the dossier that a command writes into: never the shipped one."""
-    if context.find_root().params.get("example"):
+    if example or context.find_root().params.get("example"):
         hint = "for a copy of it to work on: policyopts init DIR --example"
         raise UsageError("the shipped dossier is only to be read", hint)
     return find_folder(context, folder, example=False)

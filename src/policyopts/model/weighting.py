@@ -117,6 +117,14 @@ class Weighting(Record):
         """Whether the method asks for judgements of each group."""
         return self.method in JUDGEMENT_KEYS
 
+    def with_judgements(self, method: str, judged: Mapping[str, object]) -> "Weighting":
+        """Put in the judgements of groups for a method, in the form in which they are kept."""
+        if not judged:
+            return self
+        key = JUDGEMENT_KEYS[method]
+        read = Weighting.model_validate({key: judged})
+        return self.model_copy(update={key: {**getattr(self, key), **getattr(read, key)}})
+
     def judgements_of(self, group: str, method: str) -> Mapping[str, object] | None:
         """Give a group's judgements by the names that a method asks for them; None where there are none for it.
 

@@ -1,7 +1,7 @@
 """What must hold inside `criteria.yaml` before anything can be computed from it."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from policyopts.model.criteria import (
@@ -16,7 +16,7 @@ from policyopts.model.criteria import (
     TreeNode,
 )
 from policyopts.model.estimates import UNKNOWN, figure
-from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS, BestWorstJudgements, Weight, WeightRange
+from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS, BestWorstJudgements, Weight, Weighting, WeightRange
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Point, Problem
@@ -257,6 +257,31 @@ def _check_unjudged(
 def refused_judgements(method: str, group: str, message: str, hint: str) -> Problem:
     """Tell, at a group's judgements, why a method cannot take them."""
     return Problem(CRITERIA, ("weighting", JUDGEMENT_KEYS[method], group), "VAL216", message, hint, "key")
+
+
+def missing_judgements(weighting: Weighting, method: str, group: str, ids: Sequence[str]) -> Problem:
+    """Tell that a group has no judgements for a method, and how they are written."""
+    key, first, last = JUDGEMENT_KEYS[method], ids[0], ids[-1]
+    more = ", …" if len(ids) > 2 else ""
+    others, to_worst = (f"{ids[1]}: 2, …", f"{ids[1]}: 3, …") if more else (f"{last}: 3", "")
+    ratios = f"best_to_others: {{{others}}}, others_to_worst: {{{to_worst}}}"
+    form = {
+        "points": f"{{{first}: 100, {ids[1]}: 60{more}}}",
+        "order": f"[{first}, {ids[1]}{more}]",
+        "judgements": f"{{{first}/{ids[1]}: 3{more}}}"
+        if method == "ahp"
+        else f"{{best: {first}, worst: {last}, {ratios}}}",
+    }
+    message = f"no {key} of '{group}' to weigh it by {method}"
+    if group in getattr(weighting, key):
+        message = f"the {key} of '{group}' are not those of {method}"
+    hint = f"for instance {key}: {{{group}: {form[key]}}}"
+    return Problem(CRITERIA, ("weighting", key, group), "KEY202", message, hint, "key")
+
+
+def missing_weights(group: str, at: Key) -> Problem:
+    """Tell that a group has no weights, and what asks for them."""
+    return Problem(CRITERIA, at, "KEY202", f"no weights in '{group}'", "policyopts weigh --method swing", "key")
 
 
 def check_sums(path: str, at: Key, tree: CriteriaTree, changed: Mapping[str, Weight]) -> Iterator[Problem]:

@@ -87,10 +87,11 @@ class Reading(NamedTuple):
 
 
 class DossierReader:
-    """Reads the dossier in a folder, any number of times."""
+    """Reads the dossier in a folder, any number of times; where it is not `weighed`, weights may still be missing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, weighed: bool = True) -> None:
         self.folder = folder
+        self._weighed = weighed
         self._known: dict[str, _Parsed] = {}
 
     def read(self) -> Reading:
@@ -110,7 +111,7 @@ class DossierReader:
             changed += self._known.keys() - files.keys()
             self._known = files
             findings = [*listing.findings, *(finding for file in files.values() for finding in file.findings)]
-            dossier, problems = _assemble(self.folder, files)
+            dossier, problems = _assemble(self.folder, files, weighed=self._weighed)
         finally:
             if collecting:
                 gc.enable()
@@ -214,7 +215,7 @@ def _record(model: type[R], path: str, key: Key, data: Any, problems: list[Probl
             data = pruned
 
 
-def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | None, list[Problem]]:
+def _assemble(folder: Path, files: Mapping[str, _Parsed], *, weighed: bool) -> tuple[Dossier | None, list[Problem]]:
     """Put the records together and check what they say of each other."""
     options, origins, problems = _options(files)
     criteria: CriteriaFile | None = files[CRITERIA].records
@@ -228,7 +229,7 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed]) -> tuple[Dossier | Non
         return None, _first_hand(problems, files)
     unread = {option_id(path): None for path in files if is_option(path)}
     named: dict[str, OptionRecord | None] = {**unread, **options}
-    problems.extend(check_criteria(criteria, named))
+    problems.extend(check_criteria(criteria, named, weighed=weighed))
     wrong = [problem.key for problem in problems if problem.path == CRITERIA] + list(files[CRITERIA].broken)
     unsound = {
         node.id

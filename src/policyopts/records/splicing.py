@@ -115,12 +115,9 @@ class _Splicer:
             return self._removed(line[-2][1], line[-2][0], (key, node))
         if not missing:
             return self._replaced(key, node, edit.value, in_flow=in_flow)
-        value = edit.value
-        for part in reversed(missing[1:]):
-            value = {str(part): value}
         if isinstance(node, MappingNode):
-            return self._inserted(node, str(missing[0]), value, edit.order)
-        return self._replaced(key, node, {str(missing[0]): value}, in_flow=in_flow)
+            return self._inserted(node, [str(part) for part in missing], edit.value, edit.order)
+        return self._replaced(key, node, _nested(missing, edit.value), in_flow=in_flow)
 
     def _replaced(self, key: Node | None, value: Node, new: Value, *, in_flow: bool) -> str:
         """Put a value in another's place; comments inside the old one are kept below or beside it."""
@@ -149,9 +146,11 @@ class _Splicer:
         lines += [" " * (key.start_mark.column + 2) + comment for place, comment in comments if place >= head]
         return text[:start] + self.newline.join(lines) + tail[stop - end :]
 
-    def _inserted(self, mapping: MappingNode, key: str, value: Value, order: Sequence[str]) -> str:
+    def _inserted(self, mapping: MappingNode, keys: Sequence[str], value: Value, order: Sequence[str]) -> str:
+        """Add a key to a mapping, and further ones below it; in a block, each is on a line of its own."""
         entries: list[Entry] = mapping.value
-        text, written = self.text, f"{yaml_text.text(key)}: {yaml_text.inline(value)}"
+        text, key = self.text, keys[0]
+        written = f"{yaml_text.text(key)}: {yaml_text.inline(_nested(keys[1:], value))}"
         if not entries:
             place = mapping.start_mark.index + 1
             return text[:place] + written + text[place:]
@@ -162,6 +161,10 @@ class _Splicer:
             end = self._entry_end(neighbour)
             return f"{text[:end]}, {written}{text[end:]}" if after else f"{text[:start]}{written}, {text[start:]}"
         indent = " " * column
+        if len(keys) > 1:
+            above = [f"{'  ' * depth}{yaml_text.text(part)}:" for depth, part in enumerate(keys[:-1])]
+            lowest = f"{'  ' * (len(keys) - 1)}{yaml_text.text(keys[-1])}: {yaml_text.inline(value)}"
+            written = f"{self.newline}{indent}".join([*above, lowest])
         if not after:
             # On the neighbour's line, and the neighbour on the next: so it does behind a list's hyphen, too.
             return f"{text[:start]}{written}{self.newline}{indent}{text[start:]}"
@@ -257,6 +260,13 @@ class _Splicer:
             found += _COMMENT.finditer(self.text, header.end(), self._line_end(header.end())) if header else ()
             yield from ((comment.start(), comment[0]) for comment in found if start <= comment.start() < end)
             done = ends
+
+
+def _nested(keys: Sequence[str | int], value: Value) -> Value:
+    """Put a value below keys, the first one outermost."""
+    for part in reversed(keys):
+        value = {str(part): value}
+    return value
 
 
 def _step(node: Node, part: str | int) -> tuple[Node | None, Node] | None:

@@ -1,0 +1,121 @@
+"""The numbers that say in `criteria.yaml` what a weighting came to: no more of them than needed, in few digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policyopts.analysis.found_weights import (
+    derived_in_force,
+    numbers_in_force,
+    shares_within,
+    weighting_parameters,
+)
+from policyopts.analysis.weights import derived_numbers
+from policyopts.engine.errors import EngineError
+from policyopts.findings import UsageError
+from policyopts.model.weighting import JUDGEMENT_KEYS, WeightRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from policyopts.analysis.found_weights import FoundWeights
+    from policyopts.model.criteria import TreeNode
+
+CLOSE = 1e-6  # that a written number's share among its siblings may be off
+SAME = 1e-9
+
+
+def numbers_to_write(found: FoundWeights) -> dict[str, float]:
+    """Give the nodes' own numbers that are to change: swing points as they are, else points out of 100.
+
+    Groups whose weights say the same already are left as they are.
+
+    Raises
+    ------
+    UsageError
+        Where the record could not say how these weights came about.
+    """
+    if dict(found.parameters) != weighting_parameters(found.method, {}):
+        message = f"criteria.yaml keeps no parameters of '{found.method}', so that others would find other weights"
+        raise UsageError(message, "leave --param out to write the weights")
+    if odd := list(_at_odds(found)):
+        message = f"by '{found.method}' the weights of '{odd[0]}' would have to be others, and they were not weighed"
+        raise UsageError(message, "leave --group out to weigh every group")
+    return dict(_numbers(found))
+
+
+def lost_ranges(found: FoundWeights) -> list[str]:
+    """Name the nodes with a range around a weight that is to change: it is not the new one's."""
+    changing = dict(_numbers(found))
+    nodes = found.criteria.tree.nodes
+    return [node.id for node in nodes if isinstance(node.record.weight, WeightRange) and node.id in changing]
+
+
+def _at_odds(found: FoundWeights) -> Iterator[str]:
+    """Name the groups that were not weighed and that have judgements which would come to count."""
+    if found.method == found.criteria.weighting.method:
+        return
+    weighting = found.judgements.model_copy(update={"method": found.method})
+    for group, children in found.criteria.tree.groups:
+        if group not in found.unjudged:
+            continue
+        try:
+            shares = shares_within(found.criteria.tree, {**found.within, **derived_numbers(weighting, group, children)})
+        except EngineError:
+            yield group
+            continue
+        if any(abs(shares[node.id] - found.within[node.id]) > SAME for node in children):
+            yield group
+
+
+def _numbers(found: FoundWeights) -> Iterator[tuple[str, float]]:
+    criteria = found.criteria
+    in_force, derived = numbers_in_force(criteria), derived_in_force(criteria)
+    following = _lost_with_the_method(found, derived)
+    written: set[str] = set()
+    several = {node.id for _, children in criteria.tree.groups for node in children if len(children) > 1}
+    sums = {
+        node.id for node in criteria.tree.nodes if node.record.weight is None and node.id in several
+    } - derived.keys()
+    for group, children in criteria.tree.groups:
+        judged = any(each.id == group for each in found.groups)
+        if not (found.is_from_data or judged or children[0].id in following) or _says_so(children, found.within):
+            continue
+        points = found.judgements.points[group] if judged and found.method == "swing" else _points(found, children)
+        yield from points.items()
+        written |= points.keys()
+        # A group that weighs what its members sum up to would weigh more or less by their new numbers.
+        if group in sums - written:
+            yield group, in_force[group]
+
+
+def _lost_with_the_method(found: FoundWeights, derived: Mapping[str, float]) -> set[str]:
+    """Name the nodes whose weights follow from judgements for the method of now, and not for the new one."""
+    if found.method == found.criteria.weighting.method:
+        return set()
+    alone = {children[0].id for _, children in found.criteria.tree.groups if len(children) == 1}
+    return derived.keys() - (alone if found.method in JUDGEMENT_KEYS else set())
+
+
+def _says_so(children: Sequence[TreeNode], within: Mapping[str, float]) -> bool:
+    """Tell whether the weights that are written come to these shares already."""
+    numbers = [node.record.weight for node in children]
+    stated = [each.value if isinstance(each, WeightRange) else each for each in numbers if each is not None]
+    if len(stated) < len(children) or not sum(stated):
+        return False
+    total = sum(stated)
+    return all(abs(number / total - within[node.id]) <= SAME for node, number in zip(children, stated, strict=True))
+
+
+def _points(found: FoundWeights, children: Sequence[TreeNode]) -> dict[str, float]:
+    """Write shares as points out of 100 with as few digits as keep them, and none that is more than nothing at 0."""
+    shares = {node.id: found.within[node.id] for node in children}
+    for digits in range(15):
+        points = {id_: round(100 * share, digits) for id_, share in shares.items()}
+        total = sum(points.values())
+        if total and all(
+            abs(points[id_] / total - share) <= CLOSE and (points[id_] > 0) == (share > 0)
+            for id_, share in shares.items()
+        ):
+            return points
+    return {id_: 100 * share for id_, share in shares.items()}
