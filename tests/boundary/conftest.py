@@ -76,7 +76,7 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         there = ("stdout", "stderr") if answers is None else ("stdin", "stdout", "stderr")
         streams = {name: theirs for name in there if name not in piped}
-        waiting = list(answers or ())
+        waiting = iter(answers or ())
         with start(*arguments, cwd=cwd, env=TERMINAL | dict(env or {}), **streams) as process:
             os.close(theirs)
             screen = b""
@@ -89,14 +89,14 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
                     break
                 screen += seen
                 if answers is not None and screen.endswith(b"> "):
-                    said = waiting.pop(0) if waiting else CTRL_D
+                    said = next(waiting, CTRL_D)
                     if said == CTRL_C:
                         process.send_signal(signal.SIGINT)
                     else:
                         os.write(ours, said.encode() if said == CTRL_D else f"{said}\n".encode())
             out, err = process.communicate()
         os.close(ours)
-        assert not waiting, f"never asked for {waiting}"
+        assert not (unasked := list(waiting)), f"never asked for {unasked}"
         return Shown(process.returncode, screen.decode().replace("\r\n", "\n"), out or "", err or "")
 
     return run_process

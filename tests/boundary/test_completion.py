@@ -10,6 +10,7 @@ import pytest
 
 from policyopts.cli.source import example_folder
 from policyopts.engine.methods import METHODS
+from policyopts.engine.weightings import WEIGHTINGS
 from policyopts.records.loader import load
 
 Runner = Callable[..., tuple[int, str, str]]
@@ -59,6 +60,9 @@ def offer(run: Runner) -> Offer:
         ("rank --set regional-deal.", sorted(f"regional-deal.{id_}=" for id_ in SHIPPED.criteria)),
         ("rank --set regional-deal.d", ["regional-deal.deterrence="]),
         ("rank --format ", ["table", "json", "csv", "markdown"]),
+        ("weigh --method ", sorted(WEIGHTINGS)),
+        ("weigh --method rank-", ["rank-order-centroid", "rank-reciprocal", "rank-sum"]),
+        ("weigh --group ", ["delivery", "iraq", "root", "security", "strategy"]),
         ("rank --only x", []),
         ("rank --top ", []),
     ],
@@ -180,6 +184,8 @@ HEAVY = {"numpy", "pydantic", "pydantic_core", "jinja2", "rich", "watchfiles"}
         "rank --weight ",
         "rank --set a.",
         "rank --method ",
+        "weigh --method ",
+        "weigh --group ",
         "explain x ",
     ],
 )
@@ -187,10 +193,12 @@ def test_a_shell_does_not_wait(words: str) -> None:
     """For words nothing is imported that takes long, and YAML only where a record is read."""
     modules = imported([], asked(words), example_folder())
     assert not modules & HEAVY
-    assert ("yaml" in modules) == (words not in {"", "rank --only ", "rank --method "})
+    assert ("yaml" in modules) == (words not in {"", "rank --only ", "rank --method ", "weigh --method "})
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["rank", "--help"], ["check", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["rank", "--help"], ["check", "--help"], ["weigh", "--help"]], ids=" ".join
+)
 def test_help_does_not_wait(arguments: list[str], tmp_path: Path) -> None:
     """Help imports nothing that takes long."""
     assert not imported(arguments, {}, tmp_path) & (HEAVY | {"yaml"})

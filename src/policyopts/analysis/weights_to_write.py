@@ -13,13 +13,15 @@ from policyopts.analysis.found_weights import (
 from policyopts.analysis.weights import derived_numbers
 from policyopts.engine.errors import EngineError
 from policyopts.findings import UsageError
+from policyopts.model.criteria import Group
 from policyopts.model.weighting import JUDGEMENT_KEYS, WeightRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from policyopts.analysis.found_weights import FoundWeights
     from policyopts.model.criteria import TreeNode
+    from policyopts.model.dossier import Dossier
 
 CLOSE = 1e-6  # that a written number's share among its siblings may be off
 SAME = 1e-9
@@ -51,6 +53,19 @@ def lost_ranges(found: FoundWeights) -> list[str]:
     return [node.id for node in nodes if isinstance(node.record.weight, WeightRange) and node.id in changing]
 
 
+def overlays_beside(dossier: Dossier, changed: Collection[str]) -> list[str]:
+    """Name the frames and perspectives with weights that count among siblings of which others were changed."""
+    touched = {
+        node.id
+        for _, children in dossier.tree.groups
+        for node in children
+        if any(sibling.id in changed for sibling in children)
+    }
+    stated = {id_: frame.weights for id_, frame in dossier.frames.items()}
+    stated |= {id_: perspective.weights for id_, perspective in dossier.perspectives.items()}
+    return [id_ for id_, weights in stated.items() if not touched.isdisjoint(weights)]
+
+
 def _at_odds(found: FoundWeights) -> Iterator[str]:
     """Name the groups that were not weighed and that have judgements which would come to count."""
     if found.method == found.criteria.weighting.method:
@@ -72,14 +87,17 @@ def _numbers(found: FoundWeights) -> Iterator[tuple[str, float]]:
     criteria = found.criteria
     in_force, derived = numbers_in_force(criteria), derived_in_force(criteria)
     following = _lost_with_the_method(found, derived)
-    written: set[str] = set()
-    several = {node.id for _, children in criteria.tree.groups for node in children if len(children) > 1}
+    several = [node for _, children in criteria.tree.groups for node in children if len(children) > 1]
     sums = {
-        node.id for node in criteria.tree.nodes if node.record.weight is None and node.id in several
+        node.id for node in several if isinstance(node.record, Group) and node.record.weight is None
     } - derived.keys()
+    written: set[str] = set()
     for group, children in criteria.tree.groups:
         judged = any(each.id == group for each in found.groups)
-        if not (found.is_from_data or judged or children[0].id in following) or _says_so(children, found.within):
+        if not (found.is_from_data or judged or children[0].id in following):
+            continue
+        stated = [node.id for node in children if node.record.weight is not None or node.id in sums]
+        if len(stated) == len(children) and _say_so([in_force[id_] for id_ in stated], found, stated):
             continue
         points = found.judgements.points[group] if judged and found.method == "swing" else _points(found, children)
         yield from points.items()
@@ -97,14 +115,11 @@ def _lost_with_the_method(found: FoundWeights, derived: Mapping[str, float]) -> 
     return derived.keys() - (alone if found.method in JUDGEMENT_KEYS else set())
 
 
-def _says_so(children: Sequence[TreeNode], within: Mapping[str, float]) -> bool:
-    """Tell whether the weights that are written come to these shares already."""
-    numbers = [node.record.weight for node in children]
-    stated = [each.value if isinstance(each, WeightRange) else each for each in numbers if each is not None]
-    if len(stated) < len(children) or not sum(stated):
-        return False
-    total = sum(stated)
-    return all(abs(number / total - within[node.id]) <= SAME for node, number in zip(children, stated, strict=True))
+def _say_so(numbers: Sequence[float], found: FoundWeights, ids: Sequence[str]) -> bool:
+    """Tell whether siblings' numbers come to the shares found already."""
+    total = sum(numbers)
+    shares = [number / total for number in numbers] if total else []
+    return bool(shares) and all(abs(share - found.within[id_]) <= SAME for share, id_ in zip(shares, ids, strict=True))
 
 
 def _points(found: FoundWeights, children: Sequence[TreeNode]) -> dict[str, float]:

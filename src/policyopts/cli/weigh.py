@@ -65,7 +65,8 @@ def weigh(
     from policyopts.analysis import found_weights
     from policyopts.cli.asking import at_terminal
     from policyopts.cli.requests import parameters
-    from policyopts.cli.weigh_dialogue import Dialogue, offer, write_weights
+    from policyopts.cli.weigh_dialogue import Dialogue, offer
+    from policyopts.cli.weigh_writing import write_weights
     from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS
     from policyopts.records.draft import read_draft
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policyopts.cli.asking import BACK, Conversation, choose
 from policyopts.cli.interviews import Group, Member, interview
-from policyopts.cli.written import command, hint
+from policyopts.cli.weigh_writing import Judged, new_text, write_weights
+from policyopts.cli.written import hint
 from policyopts.findings import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from policyopts.analysis.found_weights import FoundWeights
     from policyopts.model.weighting import Weighting
     from policyopts.records.draft import Draft
-
-    Judged = Mapping[str, Any]
 
 YES, NO = "yes", "no"
 NOTHING_CHANGED = "Nothing was changed."
@@ -49,6 +47,7 @@ class Dialogue:
                 self.show(found)
                 sys.stdout.flush()
                 if not may_write:
+                    sys.stderr.write("\n")
                     hint("The shipped dossier is only to be read; for a copy to work on: policyopts init DIR --example")
                     return
                 said = YES if write else _wished(self.draft, found, judged, BACK)
@@ -72,54 +71,20 @@ def offer(draft: Draft, found: FoundWeights) -> None:
         raise
     if said == YES:
         write_weights(draft, found)
-
-
-def write_weights(draft: Draft, found: FoundWeights, judged: Judged = MappingProxyType({})) -> None:
-    """Write weights, and the judgements that they follow from, into `criteria.yaml`.
-
-    Raises
-    ------
-    UsageError, OutputError
-        Where they cannot be written; then nothing is.
-    """
-    from policyopts.analysis.weights_to_write import lost_ranges
-    from policyopts.cli.output import shown_folder
-    from policyopts.records.files import CRITERIA, read_text
-    from policyopts.records.writing import write_files
-    from policyopts.records.yaml_text import inline
-
-    text = _text(draft, found, judged)
-    if text == draft.text:
-        hint(f"{CRITERIA} says so already; {NOTHING_CHANGED.lower()}")
-        return
-    if read_text(draft.folder, CRITERIA)[1] != draft.text:
-        kept = f"the judgements were {inline(judged)}" if judged else "run this again"
-        raise OutputError(f"{CRITERIA} was changed in the meantime, so nothing was written", kept)
-    lost = lost_ranges(found)
-    write_files({draft.folder / CRITERIA: text})
-    hint(f"wrote {shown_folder(draft.folder)}{CRITERIA}")
-    if lost:
-        hint(f"The ranges around the weights of {', '.join(lost)} were not of these weights, and are gone.")
-    hint(f"Next: see that the reasons given for the weights still hold, then {command('check', draft.folder)}")
+    elif said == NO:
+        hint(NOTHING_CHANGED)
 
 
 def _wished(draft: Draft, found: FoundWeights, judged: Judged, *others: str) -> str:
-    """Ask whether to write, where there is something to write."""
+    """Ask whether to write; where there is nothing to write, the answer is empty."""
     try:
-        if _text(draft, found, judged) == draft.text:
-            return NO
+        if new_text(draft, found, judged) == draft.text:
+            return ""
     except (UsageError, OutputError) as error:
-        hint(f"These weights cannot be written: {error.message}; {error.hint}")
-        return NO
+        hint(f"\nThese weights cannot be written: {error.message}; {error.hint}")
+        return ""
     what = "the judgements and these weights" if judged else "these weights"
     return choose(f"Write {what} into criteria.yaml?", [YES, NO, *others])
-
-
-def _text(draft: Draft, found: FoundWeights, judged: Judged) -> str:
-    from policyopts.analysis.weights_to_write import numbers_to_write
-    from policyopts.records.written_weights import written_weights
-
-    return written_weights(draft, found.method, numbers_to_write(found), judged)
 
 
 def _group(draft: Draft, group: str) -> Group:

@@ -33,9 +33,10 @@ def _edits(
         order = parts if "weighting" in criteria.model_fields_set else tuple(CriteriaFile.model_fields)
         yield Put(("weighting", "method"), method, order)
     groups = tuple(group for group, _ in criteria.tree.groups)
-    for group, judged in judgements.items():
+    for place, (group, judged) in enumerate(judgements.items()):
         key = JUDGEMENT_KEYS[method]
-        yield Put(("weighting", key, group), judged, groups if key in weighting.model_fields_set else parts)
+        is_there = place > 0 or key in weighting.model_fields_set
+        yield Put(("weighting", key, group), judged, groups if is_there else parts)
     for node in criteria.tree.nodes:
         if node.id in numbers:
             fields = (Group if isinstance(node.record, Group) else Leaf).model_fields

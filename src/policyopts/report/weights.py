@@ -93,7 +93,7 @@ def notes(found: FoundWeights) -> Iterator[str]:
 
 def _group_notes(found: FoundWeights, group: JudgedGroup) -> Iterator[str]:
     details, judged = group.details, group.consistency
-    if found.method not in {"ahp", "bwm"}:
+    if found.method not in {"ahp", "bwm"} or len(group.shares) < 3:  # a single judgement contradicts nothing
         return
     place, error = capital(_within(found, group.id)), _error(details)
     if judged is None:
