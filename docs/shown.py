@@ -48,6 +48,26 @@ def helps() -> str:
     return "".join(sections)
 
 
+def weightings() -> str:
+    """Describe the weightings, those of one file together: what they are for, their parameters and references."""
+    import inspect
+    from itertools import groupby
+
+    from policyopts.engine.weightings import WEIGHTINGS
+    from policyopts.report.methods import parameter_text
+
+    lines = []
+    for module, members in groupby(WEIGHTINGS.values(), key=lambda each: inspect.getmodule(each.function)):
+        together = list(members)
+        guide = (inspect.getdoc(module) or "").partition("\n>>>")[0].replace("``", "`").strip()
+        lines += ["", f"## {', '.join(f'`{each.name}`' for each in together)}", "", guide]
+        parameters = [f"- `{each.name}`: {parameter_text(one)}" for each in together for one in each.parameters]
+        lines += ["", "Parameters:", "", *parameters] if parameters else []
+        references = dict.fromkeys(each.reference for each in together)  # each once
+        lines += ["", f"Reference: {'; '.join(references)}."]
+    return "\n".join([*lines, "", ""])
+
+
 def rules(*, reader: bool) -> str:
     """List the rules that the reader holds a dossier to, or those of `check`: a table, then each in full."""
     from policyopts.analysis.checks.catalogue import RULES

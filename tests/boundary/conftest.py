@@ -93,11 +93,13 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
                     if said == CTRL_C:
                         process.send_signal(signal.SIGINT)
                     else:
-                        os.write(ours, said.encode() if said == CTRL_D else f"{said}\n".encode())
+                        os.write(
+                            ours, said.encode() if said == CTRL_D else f"{said}\n".encode(errors="surrogateescape")
+                        )
             out, err = process.communicate()
         os.close(ours)
         assert not (unasked := list(waiting)), f"never asked for {unasked}"
-        return Shown(process.returncode, screen.decode().replace("\r\n", "\n"), out or "", err or "")
+        return Shown(process.returncode, screen.decode(errors="replace").replace("\r\n", "\n"), out or "", err or "")
 
     return run_process
 

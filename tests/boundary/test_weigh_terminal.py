@@ -160,6 +160,25 @@ def test_an_answer_that_does_not_fit(
     assert list(dict.fromkeys(told)) == said
 
 
+def test_overlays_are_named(dossier: Path, on_terminal: OnTerminal) -> None:
+    """Where frames or perspectives state weights beside those that changed, their files are named."""
+    (dossier / "frames.yaml").write_text("thrift: {weights: {cost: 5}}\nhaste: {weights: {clash: 5}}\n", "utf-8")
+    (dossier / "perspectives.yaml").write_text("treasury: {weights: {clash: 2}}\n", "utf-8")
+    said = "Look again at the weights in {}: they count beside the new numbers.\n"
+    weigh = ("weigh", "--method", "swing", "--write", "--group")
+    _, screen, _, _ = on_terminal(*weigh, "root", cwd=dossier, columns=120, answers=["1", "60", "40"])
+    assert said.format("frames.yaml") in screen
+    _, screen, _, _ = on_terminal(*weigh, "safety", cwd=dossier, columns=120, answers=["1", "60"])
+    assert said.format("frames.yaml and perspectives.yaml") in screen
+
+
+def test_an_answer_of_any_bytes(dossier: Path, on_terminal: OnTerminal) -> None:
+    """Bytes that are no text are no answer, and no fault either."""
+    code, screen, _, _ = on_terminal("weigh", "--method", "swing", cwd=dossier, answers=["\udcff", "1", CTRL_D])
+    assert code == 130
+    assert "expected 1 or 2; or back\n" in screen
+
+
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("before", [[], ["1"], ["1", "50", "1", "60", "40"]], ids=["at once", "amid", "at the offer"])
 def test_leaving_changes_nothing(key: str, before: list[str], dossier: Path, on_terminal: OnTerminal) -> None:

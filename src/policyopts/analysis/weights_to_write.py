@@ -15,6 +15,7 @@ from policyopts.engine.errors import EngineError
 from policyopts.findings import UsageError
 from policyopts.model.criteria import Group
 from policyopts.model.weighting import JUDGEMENT_KEYS, WeightRange
+from policyopts.records.files import FRAMES, PERSPECTIVES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -54,16 +55,18 @@ def lost_ranges(found: FoundWeights) -> list[str]:
 
 
 def overlays_beside(dossier: Dossier, changed: Collection[str]) -> list[str]:
-    """Name the frames and perspectives with weights that count among siblings of which others were changed."""
+    """Name the files of overlays with weights that count among siblings of which others were changed."""
     touched = {
         node.id
         for _, children in dossier.tree.groups
         for node in children
         if any(sibling.id in changed for sibling in children)
     }
-    stated = {id_: frame.weights for id_, frame in dossier.frames.items()}
-    stated |= {id_: perspective.weights for id_, perspective in dossier.perspectives.items()}
-    return [id_ for id_, weights in stated.items() if not touched.isdisjoint(weights)]
+    stated = {
+        FRAMES: [frame.weights for frame in dossier.frames.values()],
+        PERSPECTIVES: [perspective.weights for perspective in dossier.perspectives.values()],
+    }
+    return [path for path, each in stated.items() if any(not touched.isdisjoint(weights) for weights in each)]
 
 
 def _at_odds(found: FoundWeights) -> Iterator[str]:

@@ -18,7 +18,7 @@ BACK = "back"
 
 def at_terminal() -> bool:
     """Tell whether somebody is there to be asked: both what is asked and what is answered go over a terminal."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 class Conversation:
@@ -68,7 +68,7 @@ def ask(text: str, expects: str) -> str:
     while True:
         sys.stderr.write(f"[{expects}] > ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        line = sys.stdin.buffer.readline().decode(errors="replace")
         if not line:
             raise KeyboardInterrupt
         if said := line.strip():

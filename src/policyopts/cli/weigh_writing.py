@@ -63,5 +63,5 @@ def write_weights(draft: Draft, found: FoundWeights, judged: Judged = MappingPro
         hint(f"The ranges around the weights of {', '.join(lost)} were not of the new ones, and are gone.")
     dossier = DossierReader(draft.folder).read().dossier  # None where options are still to come
     if dossier is not None and (beside := overlays_beside(dossier, numbers_to_write(found))):
-        hint(f"Look again at the weights in {', '.join(beside)}: they count beside the new numbers.")
+        hint(f"Look again at the weights in {' and '.join(beside)}: they count beside the new numbers.")
     hint(f"Next: see that the reasons given for the weights still hold, then {command('check', draft.folder)}")

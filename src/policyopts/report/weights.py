@@ -87,8 +87,9 @@ def notes(found: FoundWeights) -> Iterator[str]:
         yield "Direct weights count as they are written; --method names a way to find others."
     for group in found.groups:
         yield from _group_notes(found, group)
-    for id_ in found.unjudged:
-        yield f"No judgements {_within(found, id_)}: these weights stay as they are."
+    if found.unjudged:
+        groups = ", ".join(_within(found, id_) for id_ in found.unjudged)
+        yield f"No judgements {groups}: these weights stay as they are."
 
 
 def _group_notes(found: FoundWeights, group: JudgedGroup) -> Iterator[str]:
