@@ -160,6 +160,18 @@ def test_an_answer_that_does_not_fit(
     assert list(dict.fromkeys(told)) == said
 
 
+def test_what_cannot_be_written_is_said_before_anything_is_asked(dossier: Path, on_terminal: OnTerminal) -> None:
+    """Where the record could not say how the weights came about, it is told first; with `--write` nothing is asked."""
+    ahp = ("weigh", "--method", "ahp", "--group", "safety", "--param", "prioritisation=column-mean")
+    code, screen, _, _ = on_terminal(*ahp, cwd=dossier, env=PLAIN, answers=["="])
+    assert code == 0
+    assert screen.startswith("What is found can be looked at, not written: criteria.yaml keeps no parameters of 'ahp'")
+    assert "Write" not in screen
+    code, screen, _, _ = on_terminal(*ahp, "--write", cwd=dossier, env=PLAIN, answers=[])
+    assert code == 2
+    assert screen.startswith("policyopts: criteria.yaml keeps no parameters of 'ahp'")
+
+
 def test_overlays_are_named(dossier: Path, on_terminal: OnTerminal) -> None:
     """Where frames or perspectives state weights beside those that changed, their files are named."""
     (dossier / "frames.yaml").write_text("thrift: {weights: {cost: 5}}\nhaste: {weights: {clash: 5}}\n", "utf-8")
@@ -264,7 +276,11 @@ def test_the_shipped_dossier_is_weighed_and_not_written(tmp_path: Path, on_termi
     code, screen, _, _ = on_terminal("weigh", "--example", cwd=tmp_path, env=PLAIN, answers=answers)
     assert code == 0
     assert "Weights: swing\n" in screen
-    assert screen.endswith("for a copy to work on: policyopts init DIR --example\n")
+    assert screen.startswith(
+        "What is found can be looked at, not written: the shipped dossier is only to be read; "
+        "for a copy of it to work on: policyopts init DIR --example.\n"
+    )
+    assert "Write" not in screen
 
 
 def test_questions_and_results_go_apart(dossier: Path, on_terminal: OnTerminal) -> None:

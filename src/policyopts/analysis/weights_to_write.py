@@ -21,37 +21,60 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from policyopts.analysis.found_weights import FoundWeights
-    from policyopts.model.criteria import TreeNode
+    from policyopts.model.criteria import CriteriaFile, TreeNode
     from policyopts.model.dossier import Dossier
 
 CLOSE = 1e-6  # that a written number's share among its siblings may be off
 SAME = 1e-9
 
 
+def unkept(
+    criteria: CriteriaFile, method: str, parameters: Mapping[str, object], group: str | None
+) -> UsageError | None:
+    """Tell why the record could not say how weights came about, of all groups or of one; None where it can.
+
+    It does not keep parameters; and by another method, judgements of groups that are not weighed may come to count.
+    """
+    if dict(parameters) != weighting_parameters(method, {}):
+        message = f"criteria.yaml keeps no parameters of '{method}', so that others would find other weights"
+        return UsageError(message, "leave --param out to write the weights")
+    if group is not None and (odd := list(_at_odds(criteria, method, group))):
+        message = f"by '{method}' the weights of '{odd[0]}' would have to be others, and they are not weighed"
+        return UsageError(message, "leave --group out to weigh every group")
+    return None
+
+
 def numbers_to_write(found: FoundWeights) -> dict[str, float]:
     """Give the nodes' own numbers that are to change: swing points as they are, else points out of 100.
 
     Groups whose weights say the same already are left as they are.
-
-    Raises
-    ------
-    UsageError
-        Where the record could not say how these weights came about.
     """
-    if dict(found.parameters) != weighting_parameters(found.method, {}):
-        message = f"criteria.yaml keeps no parameters of '{found.method}', so that others would find other weights"
-        raise UsageError(message, "leave --param out to write the weights")
-    if odd := list(_at_odds(found)):
-        message = f"by '{found.method}' the weights of '{odd[0]}' would have to be others, and they were not weighed"
-        raise UsageError(message, "leave --group out to weigh every group")
-    return dict(_numbers(found))
+    criteria = found.criteria
+    in_force, derived = numbers_in_force(criteria), derived_in_force(criteria)
+    following = _lost_with_the_method(found, derived)
+    several = [node for _, children in criteria.tree.groups for node in children if len(children) > 1]
+    sums = {
+        node.id for node in several if isinstance(node.record, Group) and node.record.weight is None
+    } - derived.keys()
+    numbers: dict[str, float] = {}
+    for group, children in criteria.tree.groups:
+        judged = any(each.id == group for each in found.groups)
+        if not (found.is_from_data or judged or children[0].id in following):
+            continue
+        stated = [node.id for node in children if node.record.weight is not None or node.id in sums]
+        if len(stated) == len(children) and _say_so([in_force[id_] for id_ in stated], found, stated):
+            continue
+        numbers |= found.judgements.points[group] if judged and found.method == "swing" else _points(found, children)
+        # A group that weighs what its members sum up to would weigh more or less by their new numbers.
+        if group in sums - numbers.keys():
+            numbers[group] = in_force[group]
+    return numbers
 
 
-def lost_ranges(found: FoundWeights) -> list[str]:
+def lost_ranges(criteria: CriteriaFile, changed: Collection[str]) -> list[str]:
     """Name the nodes with a range around a weight that is to change: it is not the new one's."""
-    changing = dict(_numbers(found))
-    nodes = found.criteria.tree.nodes
-    return [node.id for node in nodes if isinstance(node.record.weight, WeightRange) and node.id in changing]
+    nodes = criteria.tree.nodes
+    return [node.id for node in nodes if isinstance(node.record.weight, WeightRange) and node.id in changed]
 
 
 def overlays_beside(dossier: Dossier, changed: Collection[str]) -> list[str]:
@@ -69,45 +92,22 @@ def overlays_beside(dossier: Dossier, changed: Collection[str]) -> list[str]:
     return [path for path, each in stated.items() if any(not touched.isdisjoint(weights) for weights in each)]
 
 
-def _at_odds(found: FoundWeights) -> Iterator[str]:
-    """Name the groups that were not weighed and that have judgements which would come to count."""
-    if found.method == found.criteria.weighting.method:
+def _at_odds(criteria: CriteriaFile, method: str, chosen: str) -> Iterator[str]:
+    """Name the other groups with judgements that a change of method brings to count, and weights of another kind."""
+    if method == criteria.weighting.method:
         return
-    weighting = found.judgements.model_copy(update={"method": found.method})
-    for group, children in found.criteria.tree.groups:
-        if group not in found.unjudged:
+    weighting = criteria.weighting.model_copy(update={"method": method})
+    within = shares_within(criteria.tree, numbers_in_force(criteria))
+    for group, children in criteria.tree.groups:
+        if group == chosen or children[0].id not in within:
             continue
         try:
-            shares = shares_within(found.criteria.tree, {**found.within, **derived_numbers(weighting, group, children)})
+            meant = shares_within(criteria.tree, {**within, **derived_numbers(weighting, group, children)})
         except EngineError:
             yield group
             continue
-        if any(abs(shares[node.id] - found.within[node.id]) > SAME for node in children):
+        if any(abs(meant[node.id] - within[node.id]) > SAME for node in children):
             yield group
-
-
-def _numbers(found: FoundWeights) -> Iterator[tuple[str, float]]:
-    criteria = found.criteria
-    in_force, derived = numbers_in_force(criteria), derived_in_force(criteria)
-    following = _lost_with_the_method(found, derived)
-    several = [node for _, children in criteria.tree.groups for node in children if len(children) > 1]
-    sums = {
-        node.id for node in several if isinstance(node.record, Group) and node.record.weight is None
-    } - derived.keys()
-    written: set[str] = set()
-    for group, children in criteria.tree.groups:
-        judged = any(each.id == group for each in found.groups)
-        if not (found.is_from_data or judged or children[0].id in following):
-            continue
-        stated = [node.id for node in children if node.record.weight is not None or node.id in sums]
-        if len(stated) == len(children) and _say_so([in_force[id_] for id_ in stated], found, stated):
-            continue
-        points = found.judgements.points[group] if judged and found.method == "swing" else _points(found, children)
-        yield from points.items()
-        written |= points.keys()
-        # A group that weighs what its members sum up to would weigh more or less by their new numbers.
-        if group in sums - written:
-            yield group, in_force[group]
 
 
 def _lost_with_the_method(found: FoundWeights, derived: Mapping[str, float]) -> set[str]:

@@ -34,12 +34,22 @@ def find_folder(context: typer.Context, folder: Path | None, example: bool) -> P
     return nearest_folder(Path())
 
 
-def own_folder(context: typer.Context, folder: Path | None, *, example: bool = False) -> Path:
+def own_folder(context: typer.Context, folder: Path | None) -> Path:
     """Find the dossier that a command writes into: never the shipped one."""
-    if example or context.find_root().params.get("example"):
-        hint = "for a copy of it to work on: policyopts init DIR --example"
-        raise UsageError("the shipped dossier is only to be read", hint)
+    if context.find_root().params.get("example"):
+        raise read_only()
     return find_folder(context, folder, example=False)
+
+
+def is_shipped(context: typer.Context, folder: Path | None, example: bool) -> bool:
+    """Tell whether a command works on the shipped dossier because it was asked to."""
+    return example or bool(context.find_root().params.get("example") and folder is None)
+
+
+def read_only() -> UsageError:
+    """Say that the shipped dossier is not to be written into."""
+    hint = "for a copy of it to work on: policyopts init DIR --example"
+    return UsageError("the shipped dossier is only to be read", hint)
 
 
 def nearest_folder(start: Path) -> Path:

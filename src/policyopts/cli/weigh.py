@@ -10,7 +10,7 @@ import typer
 from policyopts.cli import completion
 from policyopts.cli.output import draw, emit
 from policyopts.cli.parameters import Example, Folder, Format, FormatOption
-from policyopts.cli.source import find_folder, own_folder
+from policyopts.cli.source import find_folder, is_shipped, read_only
 from policyopts.findings import UsageError
 
 if TYPE_CHECKING:
@@ -63,25 +63,23 @@ def weigh(
     Example: policyopts weigh --method swing
     """
     from policyopts.analysis import found_weights
+    from policyopts.analysis.weights_to_write import unkept
     from policyopts.cli.asking import at_terminal
     from policyopts.cli.requests import parameters
     from policyopts.cli.weigh_dialogue import Dialogue, offer
     from policyopts.cli.weigh_writing import write_weights
-    from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS
+    from policyopts.model.weighting import FROM_DATA
     from policyopts.records.draft import read_draft
 
-    shipped = example or bool(context.find_root().params.get("example") and folder is None)
-    root = own_folder(context, folder, example=shipped) if write else find_folder(context, folder, example)
+    root = find_folder(context, folder, example)
     draft = read_draft(root, weighed=False)
     name = method or draft.criteria.weighting.method
     settings = found_weights.weighting_parameters(name, parameters(param))
-    one_of = f"--method with one of: {', '.join(JUDGEMENT_KEYS)}"
-    if group is not None and (name in FROM_DATA or name == "direct"):
-        raise UsageError(f"'{name}' is not for one group alone", one_of)
-    if ask and name not in JUDGEMENT_KEYS:
-        raise UsageError(f"'{name}' asks for no judgements", one_of)
-    if ask and not at_terminal():
-        raise UsageError("--ask asks at a terminal, and there is none", "write the judgements into criteria.yaml")
+    _refuse_wrong_use(name, group, ask=ask)
+    shipped = is_shipped(context, folder, example)
+    unwritable = read_only() if shipped else unkept(draft.criteria, name, settings, group)
+    if write and unwritable:
+        raise unwritable
 
     def weighed(judgements: Weighting) -> FoundWeights:
         return found_weights.weigh_groups(draft, name, settings, judgements, group)
@@ -97,14 +95,27 @@ def weigh(
         if to_ask and at_terminal():
             found_weights.refuse_unfit(draft, name, settings, to_ask)
             dialogue = Dialogue(draft, name, to_ask, weighed, lambda found: show(found, format_))
-            dialogue.hold(may_write=not shipped, write=write)
+            dialogue.hold(unwritable, write=write)
             return
         found = weighed(draft.criteria.weighting)
     show(found, format_)
     if write:
         write_weights(draft, found)
-    elif not shipped and at_terminal() and sys.stdout.isatty() and format_ is Format.TABLE:
+    elif not unwritable and at_terminal() and sys.stdout.isatty() and format_ is Format.TABLE:
         offer(draft, found)
+
+
+def _refuse_wrong_use(method: str, group: str | None, *, ask: bool) -> None:
+    from policyopts.cli.asking import at_terminal
+    from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS
+
+    one_of = f"--method with one of: {', '.join(JUDGEMENT_KEYS)}"
+    if group is not None and (method in FROM_DATA or method == "direct"):
+        raise UsageError(f"'{method}' is not for one group alone", one_of)
+    if ask and method not in JUDGEMENT_KEYS:
+        raise UsageError(f"'{method}' asks for no judgements", one_of)
+    if ask and not at_terminal():
+        raise UsageError("--ask asks at a terminal, and there is none", "write the judgements into criteria.yaml")
 
 
 def show(found: FoundWeights, format_: Format) -> None:

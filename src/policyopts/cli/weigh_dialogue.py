@@ -10,12 +10,12 @@ from policyopts.cli.asking import BACK, Conversation, choose
 from policyopts.cli.interviews import Group, Member, interview
 from policyopts.cli.weigh_writing import Judged, new_text, write_weights
 from policyopts.cli.written import hint
-from policyopts.findings import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policyopts.analysis.found_weights import FoundWeights
+    from policyopts.findings import UsageError
     from policyopts.model.weighting import Weighting
     from policyopts.records.draft import Draft
 
@@ -33,10 +33,12 @@ class Dialogue:
     weigh: Callable[[Weighting], FoundWeights]
     show: Callable[[FoundWeights], None]
 
-    def hold(self, *, may_write: bool, write: bool) -> None:
-        """Ask, show, and write where it is asked for or wished; an answer can be taken back until then."""
+    def hold(self, unwritable: UsageError | None, *, write: bool) -> None:
+        """Ask, show, and write where it can be, and is asked for or wished; answers can be taken back until then."""
         groups = [_group(self.draft, group) for group in self.groups]
         conversation = Conversation(lambda: interview(self.method, groups))
+        if unwritable:
+            hint(f"What is found can be looked at, not written: {unwritable.message}; {unwritable.hint}.")
         hint(f"'{BACK}' takes the last answer back; Ctrl-C leaves everything as it is.")
         try:
             said = BACK
@@ -46,9 +48,7 @@ class Dialogue:
                 sys.stderr.write("\n")
                 self.show(found)
                 sys.stdout.flush()
-                if not may_write:
-                    sys.stderr.write("\n")
-                    hint("The shipped dossier is only to be read; for a copy to work on: policyopts init DIR --example")
+                if unwritable:
                     return
                 said = YES if write else _wished(self.draft, found, judged, BACK)
                 if said == BACK:
@@ -77,11 +77,7 @@ def offer(draft: Draft, found: FoundWeights) -> None:
 
 def _wished(draft: Draft, found: FoundWeights, judged: Judged, *others: str) -> str:
     """Ask whether to write; where there is nothing to write, the answer is empty."""
-    try:
-        if new_text(draft, found, judged) == draft.text:
-            return ""
-    except (UsageError, OutputError) as error:
-        hint(f"\nThese weights cannot be written: {error.message}; {error.hint}")
+    if new_text(draft, found, judged) == draft.text:
         return ""
     what = "the judgements and these weights" if judged else "these weights"
     return choose(f"Write {what} into criteria.yaml?", [YES, NO, *others])

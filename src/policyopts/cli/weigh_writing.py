@@ -23,8 +23,8 @@ def new_text(draft: Draft, found: FoundWeights, judged: Judged) -> str:
 
     Raises
     ------
-    UsageError, OutputError
-        Where they cannot be written.
+    OutputError
+        Where the file is written in a way that a program cannot change safely.
     """
     from policyopts.analysis.weights_to_write import numbers_to_write
     from policyopts.records.written_weights import written_weights
@@ -37,7 +37,7 @@ def write_weights(draft: Draft, found: FoundWeights, judged: Judged = MappingPro
 
     Raises
     ------
-    UsageError, OutputError
+    OutputError
         Where they cannot be written; then nothing is.
     """
     from policyopts.analysis.weights_to_write import lost_ranges, numbers_to_write, overlays_beside
@@ -54,7 +54,8 @@ def write_weights(draft: Draft, found: FoundWeights, judged: Judged = MappingPro
     if read_text(draft.folder, CRITERIA)[1] != draft.text:
         again = f"the judgements were {JUDGEMENT_KEYS[found.method]}: {inline(judged)}" if judged else "run this again"
         raise OutputError(f"{CRITERIA} was changed in the meantime, so nothing was written", again)
-    lost = lost_ranges(found)
+    changed = numbers_to_write(found)
+    lost = lost_ranges(draft.criteria, changed)
     write_files({draft.folder / CRITERIA: text})
     hint(f"wrote {shown_folder(draft.folder)}{CRITERIA}")
     if len(lost) == 1:
@@ -62,6 +63,6 @@ def write_weights(draft: Draft, found: FoundWeights, judged: Judged = MappingPro
     elif lost:
         hint(f"The ranges around the weights of {', '.join(lost)} were not of the new ones, and are gone.")
     dossier = DossierReader(draft.folder).read().dossier  # None where options are still to come
-    if dossier is not None and (beside := overlays_beside(dossier, numbers_to_write(found))):
+    if dossier is not None and (beside := overlays_beside(dossier, changed)):
         hint(f"Look again at the weights in {' and '.join(beside)}: they count beside the new numbers.")
     hint(f"Next: see that the reasons given for the weights still hold, then {command('check', draft.folder)}")
