@@ -160,6 +160,8 @@ def _cells(changed: Performances) -> Iterator[tuple[str, str, Cell]]:
 def _present(dossier: Dossier, asked: WhatIf) -> tuple[str, ...]:
     for id_ in (*asked.only, *asked.without):
         known(dossier.options, id_, "option")
+    if not asked.only and not asked.without:
+        return tuple(dossier.options)
     kept: Iterable[str] = (id_ for id_ in dossier.options if not asked.only or id_ in asked.only)
     present = tuple(id_ for id_ in kept if id_ not in asked.without)
     if not present:

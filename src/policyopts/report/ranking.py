@@ -63,7 +63,7 @@ def to_csv(ranked: RankedDossier, top: int | None = None) -> str:
 def to_markdown(ranked: RankedDossier, top: int | None = None) -> str:
     """Write the ranking as a Markdown table with bars of letters."""
     lines = [f"# {markdown(ranked.dossier.title)}", "", f"{markdown(circumstances(ranked))}", ""]
-    full = full_bar(ranked)
+    full = ranked.fullest
     lines += ["| Rank | Option | Score | Gap |" + (" Contributions |" if full else "")]
     lines += ["|---:|---|---:|---:|" + ("---|" if full else "")]
     for option in ranked.options[:top]:
@@ -130,11 +130,3 @@ def _verdict(ranked: RankedDossier) -> str:
 def option_name(option: RankedOption) -> str:
     """Name an option on one line, the baseline marked."""
     return flowing(option.name) + (" (baseline)" if option.is_baseline else "")
-
-
-def full_bar(ranked: RankedDossier) -> float:
-    """Give the score that fills a bar; 0 where bars can show nothing: no parts, or some below zero."""
-    parts = [option.parts for option in ranked.options]
-    if any(row is None or min(row) < 0 for row in parts):
-        return 0.0
-    return max(sum(row) for row in parts if row is not None)

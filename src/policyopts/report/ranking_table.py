@@ -11,7 +11,7 @@ from rich.text import Text
 
 from policyopts.report.bars import PALETTE, letter, pieces
 from policyopts.report.numbers import percent, score
-from policyopts.report.ranking import circumstances, full_bar, notes, option_name
+from policyopts.report.ranking import circumstances, notes, option_name
 from policyopts.report.safe_text import flowing
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def to_terminal(
 ) -> RenderableType:
     """Draw the ranking; with `before` (rank and score of each option then), what moved since."""
     options = ranked.options[:top]
-    full = full_bar(ranked)
+    full = ranked.fullest
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold", pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Option", overflow="fold")
