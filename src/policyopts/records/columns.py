@@ -155,7 +155,7 @@ class RowProblems:
         ]
         more = len(self._told) - MOST_LISTED
         if more > 0:
-            listed.append(more_problems(self.path, locate(*self._told[MOST_LISTED][:2]), more, "row", "rows"))
+            listed.append(more_problems(self.path, self._told[-1][0], more, "row", "rows"))
         return tuple(listed)
 
 
@@ -171,10 +171,10 @@ def check_header(line: int, header: tuple[str, ...], problems: RowProblems) -> b
     return "id" in header and len(seen) == len(header)
 
 
-def more_problems(path: str, place: tuple[int, int], count: int, one: str, many: str) -> Problem:
-    """Tell how many problems of a table are not listed; `place` is that of the first of them."""
+def more_problems(path: str, line: int, count: int, one: str, many: str) -> Problem:
+    """Tell how many problems of a table are not listed, at a line behind those that are."""
     what = f"{one} is" if count == 1 else f"{many} are"
-    return Problem(path, place, "FIL009", f"{count:,} more {what} wrong; the first {MOST_LISTED:,} are listed")
+    return Problem(path, (line, 1), "FIL009", f"{count:,} more {what} wrong; the first {MOST_LISTED:,} are listed")
 
 
 def texts_of(cells: Iterable[str]) -> list[str]:

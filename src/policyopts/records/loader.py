@@ -201,9 +201,13 @@ def _parse_table(folder: Path, path: str, progress: Progress) -> _Parsed:
     if isinstance(content, Finding):
         return _Parsed(signature, "", None, (content,))
     tell = partial(progress, path)
-    reading = (
-        read_options_csv(path, content, tell) if path == TABLE else read_options_parquet(folder, path, content, tell)
-    )
+    try:
+        if path == TABLE:
+            reading = read_options_csv(path, content, tell)
+        else:
+            reading = read_options_parquet(folder, path, content, tell)
+    finally:
+        tell(1, 1)  # it is over, however it ended
     findings = [*Places({}).findings(reading.problems), *([reading.refusal] if reading.refusal else [])]
     return _Parsed(signature, "", reading.table, tuple(findings))
 

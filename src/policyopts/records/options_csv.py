@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from policyopts.records.columns import Numbers
 
 ROWS_AT_ONCE = 2048  # few enough for the cache
+FEW = 64  # cells that may as well be read one by one
 
 
 def read_options_csv(path: str, content: bytes, progress: Callable[[int, int], None]) -> TableReading:
@@ -132,10 +133,14 @@ class _Rows:
 
     def _add(self, column: ColumnReader, cells: Sequence[str]) -> None:
         numbers = self._figures(cells)
-        if numbers is None:
-            column.add_texts(texts_of(cells))
-        else:
+        if numbers is not None:
             column.add_numbers(numbers)
+        elif len(cells) <= FEW:
+            column.add_texts(texts_of(cells))
+        else:  # seldom are all of them something else
+            half = len(cells) // 2
+            self._add(column, cells[:half])
+            self._add(column, cells[half:])
 
     def _figures(self, cells: Sequence[str]) -> Numbers | None:
         """Read cells as numbers; None where one of them is something else."""

@@ -114,15 +114,14 @@ def _cell_problems(
     """Tell of the first thousand cells that mean nothing, row by row, and how many more there are."""
     wrong = {id_: np.flatnonzero(checked.wrong) for id_, checked in read.items()}
     first = sorted(
-        (place, raw.header.index(id_), id_)
-        for id_, places in wrong.items()
-        for place in places[: MOST_LISTED + 1].tolist()
+        (place, raw.header.index(id_), id_) for id_, places in wrong.items() for place in places[:MOST_LISTED].tolist()
     )
     for place, number, id_ in first[:MOST_LISTED]:
         at = raw.locate(int(raw.lines[place]), number)
         for problem in _meaning(raw.columns[id_].written(place), id_, leaves[id_], lexicon).problems:
-            yield problem._replace(path=raw.path, key=at)
+            names_it = f"'{id_}'" in problem.message
+            message = problem.message if names_it else f"{problem.message} ('{id_}')"
+            yield problem._replace(path=raw.path, key=at, message=message)
     more = sum(map(len, wrong.values())) - MOST_LISTED
     if more > 0:
-        place, number, _ = first[MOST_LISTED]
-        yield more_problems(raw.path, raw.locate(int(raw.lines[place]), number), more, "cell", "cells")
+        yield more_problems(raw.path, int(raw.lines[-1]), more, "cell", "cells")

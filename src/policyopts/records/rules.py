@@ -64,8 +64,8 @@ _RULES = (
     _rule(
         "FIL010",
         "Have what it takes to read a file.",
-        "Parquet is read by duckdb, which comes with: pip install 'policyopts[tables]'. A table of any size may also be "
-        "kept as options.csv, which takes nothing more.",
+        "Parquet is read by duckdb, which comes with: pip install 'policyopts[tables]'. A table of any size may be "
+        "kept as options.csv as well, which takes nothing more.",
     ),
     _rule(
         "FIL011",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.view import View
 
+MOST_NAMED = 20  # in sentences: of those that share the first place, and of those that are screened out
+
 
 def to_json(ranked: RankedDossier, top: int | None = None) -> str:
     """Write the ranking as `policyopts.ranking/1`."""
@@ -109,18 +111,23 @@ def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
     """Say in sentences what the table shows: who leads and by how much, what is cut, who is screened out."""
     said = [_verdict(ranked)]
     if top is not None and top < len(ranked.options):
-        said.append(f"{len(ranked.options) - top} more options rank below.")
+        said.append(f"{len(ranked.options) - top:,} more options rank below.")
+    screened_out = ranked.problem.screened_out
     said += [
         flowing(f"Screened out: {ranked.dossier.option_name(option.id)} — {'; '.join(option.reasons)}.")
-        for option in ranked.problem.screened_out
+        for option in screened_out[:MOST_NAMED]
     ]
+    if len(screened_out) > MOST_NAMED:
+        said.append(f"Screened out as well: {len(screened_out) - MOST_NAMED:,} more options.")
     return said
 
 
 def _verdict(ranked: RankedDossier) -> str:
-    winners = [flowing(option.name) for option in ranked.winners]
+    winners = [flowing(option.name) for option in ranked.options[: MOST_NAMED + 1] if option.rank == 1]
     if len(ranked.options) == 1:
         return f"{winners[0]} is the only option ranked."
+    if len(winners) > MOST_NAMED:
+        return f"{len(ranked.winners):,} options share the first place."
     if len(winners) > 1:
         return f"{', '.join(winners[:-1])} and {winners[-1]} share the first place."
     runner_up = flowing(ranked.options[1].name)
