@@ -15,6 +15,7 @@ from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS
 from policyopts.engine.ranking import Ranking
 from policyopts.engine.ranking import rank as rank_matrix
+from policyopts.findings import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from policyopts.analysis.problem import DecisionProblem
     from policyopts.model.dossier import Dossier
 
+MOST_COMPARED = (
+    1000  # options: what some methods make of them grows with the square, and nobody reads more side by side
+)
 MOST_BYSTANDERS = 50  # beyond these the test would take longer than the comparison; the best ranked are tried
 
 
@@ -74,7 +78,11 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
     """
     check_own_methods(dossier)
     asked = what_if or WhatIf()
-    problem = decision_problem(look(dossier, asked))
+    view = look(dossier, asked)
+    if len(view.options) > MOST_COMPARED:
+        message = f"{len(view.options):,} options; at most {MOST_COMPARED:,} are compared by every method at once"
+        raise UsageError(message, "name those that matter with --only; policyopts rank --method ranks them all")
+    problem = decision_problem(view)
     settings = dossier.criteria_file.methods
     rankings: list[Ranking] = []
     refusals: list[Refusal] = []

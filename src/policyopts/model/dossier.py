@@ -1,8 +1,9 @@
 """The dossier as a whole: all records of a folder, each read and found right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +62,23 @@ class Dossier:
     def criteria(self) -> dict[str, Leaf]:
         """The criteria by id, in the file's order."""
         return self.tree.leaves
+
+    @property
+    def own_records(self) -> Mapping[str, OptionRecord]:
+        """The options with a file of their own, without those of a table."""
+        if self.table is None:
+            return self.options
+        return {id_: self.options[id_] for id_ in islice(self.options, len(self.table.places), None)}
+
+    def written_estimates(self) -> Iterator[tuple[str, Estimate]]:
+        """Give what is written of the options: criterion and estimate.
+
+        Of a table this leaves out plain numbers, and what several options have stands there once.
+        """
+        for option in self.own_records:
+            yield from self.estimates[option].items()
+        for criterion, column in self.table.columns.items() if self.table is not None else ():
+            yield from ((criterion, estimate) for estimate in column.estimates)
 
     @property
     def lexicon(self) -> Lexicon:

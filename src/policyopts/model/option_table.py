@@ -97,6 +97,13 @@ class OptionTable:
         name = self.names[place] if self.names else None
         return OptionRecord.model_construct(name=name or None, performance=performance)
 
+    def written(self) -> Iterator[tuple[int, str, Cell]]:
+        """Give the cells that hold no plain number: the line, the criterion, and what they hold."""
+        for id_, column in self.columns.items():
+            if column.codes is not None:
+                for place in np.flatnonzero(column.codes != NUMBER).tolist():
+                    yield int(self.lines[place]), id_, column.cells[column.codes[place]]
+
     def estimates(self, place: int) -> Mapping[str, Estimate]:
         """Give what an option's cells mean."""
         return {id_: column.estimate(place) for id_, column in self.columns.items()}
