@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.problem import DecisionProblem
     from policyopts.model.dossier import Dossier
 
-MOST_COMPARED = (
-    1000  # options: what some methods make of them grows with the square, and nobody reads more side by side
-)
+MOST_COMPARED = 1000  # options: some methods' work grows with the square, and nobody reads more side by side
 MOST_BYSTANDERS = 50  # beyond these the test would take longer than the comparison; the best ranked are tried
 
 

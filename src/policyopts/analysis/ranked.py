@@ -241,6 +241,7 @@ def _belongs(dossier: Dossier, ranking: Ranking, segments: tuple[Segment, ...]) 
 
 def _parts(added: list[float], belongs: list[int], segments: int) -> tuple[float, ...]:
     """Add up contributions by the segment that each criterion belongs to."""
-    return tuple(
-        sum(share for share, home in zip(added, belongs, strict=True) if home == segment) for segment in range(segments)
-    )
+    parts = [0.0] * segments
+    for share, home in zip(added, belongs, strict=True):
+        parts[home] += share
+    return tuple(parts)

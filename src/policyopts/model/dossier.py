@@ -92,7 +92,9 @@ class Dossier:
 
     def option_name(self, option: str) -> str:
         """Name an option for a reader."""
-        return self.options[option].name or option
+        place = None if self.table is None else self.table.places.get(option)
+        name = self.options[option].name if self.table is None or place is None else self.table.name(place)
+        return name or option
 
     def criterion_name(self, id_: str) -> str:
         """Name a criterion or a group for a reader."""

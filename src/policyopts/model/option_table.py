@@ -94,8 +94,11 @@ class OptionTable:
         """Give an option as if it had a file of its own."""
         cells = ((id_, column.cell(place)) for id_, column in self.columns.items())
         performance = {id_: cell for id_, cell in cells if cell != ""}
-        name = self.names[place] if self.names else None
-        return OptionRecord.model_construct(name=name or None, performance=performance)
+        return OptionRecord.model_construct(name=self.name(place), performance=performance)
+
+    def name(self, place: int) -> str | None:
+        """Give an option's name; None where it has none."""
+        return self.names[place] or None if self.names else None
 
     def written(self) -> Iterator[tuple[int, str, Cell]]:
         """Give the cells that hold no plain number: the line, the criterion, and what they hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from policyopts.model.estimates import figure
@@ -27,7 +28,7 @@ def to_json(ranked: RankedDossier, top: int | None = None) -> str:
             "method": ranking.method,
             "parameters": dict(ranking.parameters),
             "weights": dict(zip(ranking.criteria, ranking.weights.tolist(), strict=True)),
-            "options": [_option_data(option) for option in ranked.options[:top]],
+            "options": [_option_data(option) for option in islice(ranked.options, top)],
             "screened_out": [
                 {"id": option.id, "reasons": list(option.reasons)} for option in ranked.problem.screened_out
             ],
@@ -48,7 +49,7 @@ def to_csv(ranked: RankedDossier, top: int | None = None) -> str:
     """Write one row an option, with its contributions and the method's own terms."""
     first = ranked.options[0]
     header = ["rank", "id", "name", "score", *(first.contributions or ()), *first.details]
-    rows = [
+    rows = (
         [
             option.rank,
             option.id,
@@ -57,8 +58,8 @@ def to_csv(ranked: RankedDossier, top: int | None = None) -> str:
             *(option.contributions or {}).values(),
             *option.details.values(),
         ]
-        for option in ranked.options[:top]
-    ]
+        for option in islice(ranked.options, top)
+    )
     return as_csv(header, rows)
 
 
@@ -68,7 +69,7 @@ def to_markdown(ranked: RankedDossier, top: int | None = None) -> str:
     full = ranked.fullest
     lines += ["| Rank | Option | Score | Gap |" + (" Contributions |" if full else "")]
     lines += ["|---:|---|---:|---:|" + ("---|" if full else "")]
-    for option in ranked.options[:top]:
+    for option in islice(ranked.options, top):
         gap = "" if option.gap is None else score(option.gap)
         bar = f" `{text_bar(option.parts or (), full, 40)}` |" if full else ""
         lines.append(f"| {option.rank} | {markdown(option_name(option))} | {score(option.score)} | {gap} |{bar}")
