@@ -76,11 +76,11 @@ def test_options_just_5_percent_apart_differ(codes: Codes) -> None:
 
 
 def test_each_near_duplicate_is_told_of_once(findings: Findings) -> None:
-    """Of many options that are alike, each but the first is told of once, with the first."""
+    """Of many options that are alike, each but the first is told of once; the second thousand is counted."""
     table = "id,effect,cost,fairness\n" + "".join(f"copy-{number:04},50,20,even\n" for number in range(2000))
     said = messages(findings({"options.csv": table}), "OPT103")
-    assert len(said) == 1999
-    assert said[-1] == "options.csv: 'copy-1999' is nearly the same as 'copy-0000' on every criterion"
+    assert said[999] == "options.csv: 'copy-1000' is nearly the same as 'copy-0000' on every criterion"
+    assert said[1000:] == ["options.csv: 999 more like these in options.csv"]
 
 
 @given(

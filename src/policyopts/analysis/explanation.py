@@ -163,8 +163,7 @@ def _working(ranked: RankedDossier) -> tuple[Step, ...]:
 
 
 def _rival(ranked: RankedDossier, option: str) -> RankedOption | None:
-    others = [other for other in ranked.options if other.id != option]
-    return others[0] if others else None
+    return next((other for other in ranked.options if other.id != option), None)
 
 
 def _totals(ranked: RankedDossier, steps: tuple[Step, ...], option: str) -> dict[str, float]:

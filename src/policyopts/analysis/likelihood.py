@@ -12,14 +12,11 @@ _CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNO
 def chances(dossier: Dossier) -> frozenset[str]:
     """Give the criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
     lexicon = dossier.lexicon
+    in_words = {id_ for id_, found in dossier.written_estimates() if lexicon.band(found.text) is not None}
     return frozenset(
         id_
         for id_, leaf in dossier.criteria.items()
-        if leaf.unit == "%"
-        and (
-            _CHANCE.search(f"{leaf.name} {leaf.definition}")
-            or any(lexicon.band(row[id_].text) is not None for row in dossier.estimates.values())
-        )
+        if leaf.unit == "%" and (_CHANCE.search(f"{leaf.name} {leaf.definition}") or id_ in in_words)
     )
 
 
@@ -33,10 +30,5 @@ def likelihood(dossier: Dossier, criterion: str, found: Estimate) -> str | None:
 def lexicon_row(dossier: Dossier) -> int:
     """Give the row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
     lexicon = dossier.lexicon
-    written = {
-        lexicon.row(found.text)
-        for row in dossier.estimates.values()
-        for found in row.values()
-        if lexicon.band(found.text)
-    }
+    written = {lexicon.row(found.text) for _, found in dossier.written_estimates() if lexicon.band(found.text)}
     return written.pop() if len(written) == 1 else 1

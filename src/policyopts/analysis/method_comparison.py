@@ -15,7 +15,7 @@ from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS
 from policyopts.engine.ranking import Ranking
 from policyopts.engine.ranking import rank as rank_matrix
-from policyopts.findings import DossierError
+from policyopts.findings import DossierError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policyopts.model.dossier import Dossier
 
 MOST_PAIRS = 4_000_000  # of options, that the test may look at by each method: with more options, fewer are tried
+MOST_COMPARED = 10_000  # options: some methods' work grows with the square, and nobody reads more side by side
 
 
 class Refusal(NamedTuple):
@@ -76,7 +77,11 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
     """
     check_own_methods(dossier)
     asked = what_if or WhatIf()
-    problem = decision_problem(look(dossier, asked))
+    view = look(dossier, asked)
+    if len(view.options) > MOST_COMPARED:
+        message = f"{len(view.options):,} options; at most {MOST_COMPARED:,} are compared by every method at once"
+        raise UsageError(message, "name those that matter with --only; policyopts rank --method ranks them all")
+    problem = decision_problem(view)
     settings = dossier.criteria_file.methods
     rankings: list[Ranking] = []
     refusals: list[Refusal] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -17,12 +17,11 @@ from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from policyopts.analysis.view import View
-    from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.arrays import FloatArray, IntArray
     from policyopts.model.criteria import Threshold
-    from policyopts.model.estimates import Estimate
 
 
 class ScreenedOut(NamedTuple):
@@ -87,15 +86,15 @@ def options_present(view: View) -> Present:
     """
     leaves = view.dossier.criteria
     problems: list[Problem] = []
-    estimates = {option: {id_: view.estimate(option, id_) for id_ in leaves} for option in view.options}
-    screened = tuple(_screen(view, estimates, problems))
-    out = {option.id for option in screened}
-    kept = [option for option in view.options if option not in out]
-    if not kept:
+    present = performances(view, "value")  # (options, criteria), NaN where unknown and without a scale
+    screened = tuple(_screen(view, problems))
+    if len(screened) == len(view.options):
         told = [_screening_problem(view, option) for option in screened]
         raise DossierError(view.dossier.folder, Places(view.dossier.texts).findings(told))
-    values = np.array([[estimates[option][id_].value for id_ in leaves] for option in kept])
-    _fill_unknown(view, values, list(leaves))
+    out = {option.id for option in screened}
+    kept = [option for option in view.options if option not in out] if out else view.options
+    values = present[[option not in out for option in view.options]] if out else present
+    _fill_unknown(values, list(leaves))
     scaled = np.empty_like(values)
     for column, (id_, leaf) in enumerate(leaves.items()):
         scaled[:, column] = _values(leaf, values[:, column])
@@ -117,30 +116,69 @@ def options_present(view: View) -> Present:
     return Present(matrix, screened, tuple(problems))
 
 
-def _screen(
-    view: View, estimates: Mapping[str, Mapping[str, Estimate]], problems: list[Problem]
-) -> Iterator[ScreenedOut]:
+def performances(view: View, which: Literal["low", "value", "high"], criteria: Collection[str] = ()) -> FloatArray:
+    """Give one figure of each performance in force, as (options, criteria): of all criteria, or of some.
+
+    The options of a table come first, as everywhere. Unknown performances on a criterion without a scale are NaN.
+    """
+    dossier = view.dossier
+    chosen = [id_ for id_ in dossier.criteria if not criteria or id_ in criteria]
+    in_table: Mapping[str, int] = {} if dossier.table is None else dossier.table.places
+    if len(view.options) == len(dossier.options):
+        rows: slice | IntArray = slice(None)  # all of them, in order
+        count = len(in_table)
+    else:
+        rows = np.array([in_table[option] for option in view.options if option in in_table], np.intp)
+        count = len(rows)
+    others = [dossier.estimates[option] for option in view.options[count:]]
+    found = np.empty((len(view.options), len(chosen)))
+    for column, id_ in enumerate(chosen):
+        if dossier.table is not None:
+            found[:count, column] = getattr(dossier.table.columns[id_], f"{which}s")[rows]
+        found[count:, column] = [getattr(row[id_], which) for row in others]
+    changed = {option for option, criterion in view.cells if criterion in chosen}
+    places = {option: place for place, option in enumerate(view.options) if option in changed} if changed else {}
+    for (option, criterion), (estimate, _, _) in view.cells.items():
+        if option in places and criterion in chosen:
+            found[places[option], chosen.index(criterion)] = getattr(estimate, which)
+    return found
+
+
+def _screen(view: View, problems: list[Problem]) -> Iterator[ScreenedOut]:
     """Find the options whose value breaks a hard limit; a range that only reaches across one is a warning."""
-    limits = {id_: bounds for id_, leaf in view.dossier.criteria.items() if (bounds := limit_bounds(leaf))}
-    for option, row in estimates.items():
-        reasons = []
-        for id_, (lowest, highest) in limits.items():
-            found = row[id_]
-            if math.isnan(found.value):  # unknown, and without a scale: there is no figure to hold against the limit
-                continue
-            unit = f" {unit}" if (unit := view.dossier.criteria[id_].unit) else ""
-            if not lowest <= found.value <= highest:
-                limit = f"at least {figure(lowest)}" if found.value < lowest else f"at most {figure(highest)}"
-                name = view.dossier.criterion_name(id_)
-                reasons.append(f"{name}: {figure(found.value)}{unit}, where the limit is {limit}{unit}")
-            elif (found.low < lowest or found.high > highest) and (origin := view.origin(option, id_)) is not None:
-                limit = f"at least {figure(lowest)}" if found.low < lowest else f"at most {figure(highest)}"
-                spread = f"{figure(found.low)} to {figure(found.high)}{unit}"
-                message = f"the range {spread} of '{id_}' crosses the limit of {limit}"
-                warning = Severity.WARNING
-                problems.append(Problem(origin.path, origin.key, "OPT106", message, point="key", severity=warning))
+    leaves = view.dossier.criteria
+    limits = {id_: bounds for id_, leaf in leaves.items() if (bounds := limit_bounds(leaf))}
+    if not limits:
+        return
+    lows, highs = performances(view, "low", limits), performances(view, "high", limits)
+    lowest, highest = np.array(list(limits.values())).T
+    # Nothing is out of bounds that is unknown and without a scale: there is no figure to hold against the limit.
+    touched = ((lows < lowest) | (highs > highest)).any(axis=1)
+    for place in np.flatnonzero(touched).tolist():
+        reasons = tuple(_reasons(view, view.options[place], limits, problems))
         if reasons:
-            yield ScreenedOut(option, tuple(reasons))
+            yield ScreenedOut(view.options[place], reasons)
+
+
+def _reasons(
+    view: View, option: str, limits: Mapping[str, tuple[float, float]], problems: list[Problem]
+) -> Iterator[str]:
+    """Say which limits an option's values break; those that only its ranges cross are added to the problems."""
+    for id_, (lowest, highest) in limits.items():
+        found = view.estimate(option, id_)
+        if math.isnan(found.value):
+            continue
+        unit = f" {unit}" if (unit := view.dossier.criteria[id_].unit) else ""
+        if not lowest <= found.value <= highest:
+            limit = f"at least {figure(lowest)}" if found.value < lowest else f"at most {figure(highest)}"
+            name = view.dossier.criterion_name(id_)
+            yield f"{name}: {figure(found.value)}{unit}, where the limit is {limit}{unit}"
+        elif (found.low < lowest or found.high > highest) and (origin := view.origin(option, id_)) is not None:
+            limit = f"at least {figure(lowest)}" if found.low < lowest else f"at most {figure(highest)}"
+            spread = f"{figure(found.low)} to {figure(found.high)}{unit}"
+            message = f"the range {spread} of '{id_}' crosses the limit of {limit}"
+            warning = Severity.WARNING
+            problems.append(Problem(origin.path, origin.key, "OPT106", message, point="key", severity=warning))
 
 
 def limit_bounds(leaf: Leaf) -> tuple[float, float] | None:
@@ -160,14 +198,15 @@ def _screening_problem(view: View, option: ScreenedOut) -> Problem:
     return Problem(origin.path, origin.key, "OPT105", message)
 
 
-def _fill_unknown(view: View, values: FloatArray, ids: list[str]) -> None:
+def _fill_unknown(values: FloatArray, ids: list[str]) -> None:
     """Give unknown performances on criteria without a scale the middle of the range of the options present."""
-    for row, column in np.argwhere(np.isnan(values)):
-        known = values[:, column][~np.isnan(values[:, column])]
+    unknown = np.isnan(values)
+    for column in np.flatnonzero(unknown.any(axis=0)):
+        known = values[~unknown[:, column], column]
         if not known.size:
             message = f"no option present has a known performance on '{ids[column]}', which has no scale"
             raise UsageError(message, "rank more options together, or give the criterion a scale")
-        values[row, column] = (known.min() + known.max()) / 2
+        values[unknown[:, column], column] = (known.min() + known.max()) / 2
 
 
 def _values(leaf: Leaf, performances: FloatArray) -> FloatArray:

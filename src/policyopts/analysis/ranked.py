@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+import numpy as np
 
 from policyopts.analysis.accepted import not_accepted
 from policyopts.analysis.problem import DecisionProblem, decision_problem, with_thresholds
@@ -53,12 +57,55 @@ class RankedOption(NamedTuple):
     is_baseline: bool
 
 
+class RankedOptions(Sequence[RankedOption]):
+    """A ranking's options in rank order, each made when it is asked for: there may be a million."""
+
+    def __init__(self, problem: DecisionProblem, ranking: Ranking, segments: tuple[Segment, ...]) -> None:
+        self._dossier = problem.view.dossier
+        self._ranking = ranking
+        self._in_order = ranking.ranks[ranking.order]
+        self._belongs = _belongs(self._dossier, ranking, segments)
+        self._segments = len(segments)
+
+    def __len__(self) -> int:
+        return len(self._in_order)
+
+    @overload
+    def __getitem__(self, place: int) -> RankedOption: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[RankedOption, ...]: ...
+    def __getitem__(self, place: int | slice) -> RankedOption | tuple[RankedOption, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._made, range(len(self))[place]))
+        return self._made(range(len(self))[place])
+
+    def _made(self, place: int) -> RankedOption:
+        ranking, row = self._ranking, int(self._ranking.order[place])
+        id_, score = ranking.options[row], float(ranking.scores[row])
+        rank_ = int(self._in_order[place])
+        below = int(np.searchsorted(self._in_order, rank_, side="right"))  # the first of a worse rank
+        gap = None if below == len(self) else score - float(ranking.scores[ranking.order[below]])
+        contributions = ranking.contributions
+        added = None if contributions is None else contributions[row].tolist()
+        return RankedOption(
+            id=id_,
+            name=self._dossier.option_name(id_),
+            rank=rank_,
+            score=score,
+            gap=gap,
+            contributions=None if added is None else dict(zip(ranking.criteria, added, strict=True)),
+            parts=None if added is None else _parts(added, self._belongs, self._segments),
+            details={name: float(array[row]) for name, array in ranking.details.items()},
+            is_baseline=id_ == self._dossier.decision.baseline,
+        )
+
+
 class RankedDossier(NamedTuple):
     """A dossier's options in rank order, and how the ranking came about."""
 
     problem: DecisionProblem
     ranking: Ranking
-    options: tuple[RankedOption, ...]
+    options: Sequence[RankedOption]
     segments: tuple[Segment, ...]
     findings: tuple[Finding, ...]
 
@@ -75,11 +122,22 @@ class RankedDossier(NamedTuple):
     @property
     def winners(self) -> tuple[RankedOption, ...]:
         """The options that share rank 1."""
-        return tuple(option for option in self.options if option.rank == 1)
+        return tuple(takewhile(lambda option: option.rank == 1, self.options))
 
     def option(self, id_: str) -> RankedOption:
         """Find a ranked option by its id."""
-        return next(option for option in self.options if option.id == id_)
+        row = self.ranking.options.index(id_)
+        return self.options[int(np.flatnonzero(self.ranking.order == row)[0])]
+
+    @property
+    def fullest(self) -> float:
+        """The score that fills a bar; 0 where bars can show nothing: no parts, or some below zero."""
+        added = self.ranking.contributions
+        if added is None:
+            return 0.0
+        belongs = _belongs(self.dossier, self.ranking, self.segments)
+        parts = [added[:, [home == place for home in belongs]].sum(axis=1) for place in range(len(self.segments))]
+        return 0.0 if any(part.min() < 0 for part in parts) else float(np.sum(parts, axis=0).max())
 
 
 def rank(dossier_or_matrix: Dossier | DecisionMatrix, method: str | None = None, **parameters: object) -> Ranking:
@@ -140,7 +198,8 @@ def rank_dossier(
     ranking = rank_matrix(matrix, chosen, **settings)
     segments = tuple(_segments(problem))
     findings = Places(dossier.texts).findings(not_accepted(dossier, problem.problems))
-    return RankedDossier(problem, ranking, tuple(_rows(problem, ranking, segments)), segments, tuple(findings))
+    options = RankedOptions(problem, ranking, segments)
+    return RankedDossier(problem, ranking, options, segments, tuple(findings))
 
 
 def check_own_methods(dossier: Dossier) -> None:
@@ -182,40 +241,17 @@ def _segments(problem: DecisionProblem) -> list[Segment]:
     return [Segment(id_, tree.node(id_).name, problem.shares[id_]) for id_ in ids]
 
 
-def _rows(problem: DecisionProblem, ranking: Ranking, segments: tuple[Segment, ...]) -> list[RankedOption]:
-    dossier = problem.view.dossier
-    contributions = ranking.contributions
-    belongs = [
+def _belongs(dossier: Dossier, ranking: Ranking, segments: tuple[Segment, ...]) -> list[int]:
+    """Give the segment that each criterion belongs to."""
+    return [
         next(place for place, segment in enumerate(segments) if segment.id in {node.id for node in lineage})
         for lineage in map(dossier.tree.lineage, ranking.criteria)
     ]
-    rows: list[RankedOption] = []
-    below: float | None = None  # the best score of a worse rank, walking up from the last place
-    previous: tuple[int, float] | None = None
-    for place in map(int, reversed(ranking.order)):
-        id_, rank_, score = ranking.options[place], int(ranking.ranks[place]), float(ranking.scores[place])
-        if previous is not None and previous[0] != rank_:
-            below = previous[1]
-        previous = (rank_, score)
-        added = None if contributions is None else [float(share) for share in contributions[place]]
-        rows.append(
-            RankedOption(
-                id=id_,
-                name=dossier.option_name(id_),
-                rank=rank_,
-                score=score,
-                gap=None if below is None else score - below,
-                contributions=None if added is None else dict(zip(ranking.criteria, added, strict=True)),
-                parts=None if added is None else _parts(added, belongs, len(segments)),
-                details={name: float(array[place]) for name, array in ranking.details.items()},
-                is_baseline=id_ == dossier.decision.baseline,
-            )
-        )
-    return rows[::-1]
 
 
 def _parts(added: list[float], belongs: list[int], segments: int) -> tuple[float, ...]:
     """Add up contributions by the segment that each criterion belongs to."""
-    return tuple(
-        sum(share for share, home in zip(added, belongs, strict=True) if home == segment) for segment in range(segments)
-    )
+    parts = [0.0] * segments
+    for share, home in zip(added, belongs, strict=True):
+        parts[home] += share
+    return tuple(parts)

@@ -34,13 +34,12 @@ def recommendation(ranked: RankedDossier) -> Recommendation:
     winners = tuple(option.id for option in ranked.winners)
     named = decision.recommend
     options = winners if named is None else (named,)
-    others = [option.id for option in ranked.options if option.id != options[0]]
     return Recommendation(
         stance=_stance(ranked, named, winners),
         options=options,
         stated=named is not None,
         reason=decision.override_reason,
-        rival=others[0] if others else None,
+        rival=next((option.id for option in ranked.options if option.id != options[0]), None),
     )
 
 

@@ -5,6 +5,7 @@ assumptions, then what was asked for on the spot.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from policyopts.names import did_you_mean, quoted
 from policyopts.records.files import ASSUMPTIONS, CRITERIA, FRAMES, PERSPECTIVES
 
 T = TypeVar("T")
+MOST_NAMED = 20  # ids in a hint
 CellKey = tuple[str, str]
 """An option and a criterion."""
 
@@ -128,8 +130,9 @@ def look(dossier: Dossier, what_if: WhatIf | None = None) -> View:
 def known(records: Mapping[str, T], id_: str, kind: str) -> T:
     """Find a record by its id, or say which one may have been meant."""
     if id_ not in records:
+        more = ", …" if len(records) > MOST_NAMED else ""
         hint = did_you_mean(id_, records) or (
-            f"known: {', '.join(records)}" if records else f"the dossier has no {kind}"
+            f"known: {', '.join(islice(records, MOST_NAMED))}{more}" if records else f"the dossier has no {kind}"
         )
         raise UsageError(f"unknown {kind} {quoted(id_)}", hint)
     return records[id_]
@@ -160,6 +163,8 @@ def _cells(changed: Performances) -> Iterator[tuple[str, str, Cell]]:
 def _present(dossier: Dossier, asked: WhatIf) -> tuple[str, ...]:
     for id_ in (*asked.only, *asked.without):
         known(dossier.options, id_, "option")
+    if not asked.only and not asked.without:
+        return tuple(dossier.options)
     kept: Iterable[str] = (id_ for id_ in dossier.options if not asked.only or id_ in asked.only)
     present = tuple(id_ for id_ in kept if id_ not in asked.without)
     if not present:

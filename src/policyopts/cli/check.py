@@ -12,7 +12,7 @@ import typer
 
 from policyopts.cli.output import emit, show_findings, shown_folder
 from policyopts.cli.parameters import Example, Folder  # noqa: TC001 - Typer reads the annotations
-from policyopts.cli.source import find_folder
+from policyopts.cli.source import dossier_reader, find_folder
 from policyopts.findings import Severity
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ def _codes(texts: Iterable[str]) -> list[str]:
 
 def _check(root: Path, chosen: Callable[[str], bool]) -> Checked:
     from policyopts.analysis.checks import checked, unread
-    from policyopts.records.loader import DossierReader
 
-    reading = DossierReader(root).read()
+    reading = dossier_reader(root).read()
     if reading.dossier is None:
         return unread(root, reading.findings)
     return checked(reading.dossier, chosen)

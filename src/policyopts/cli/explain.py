@@ -23,7 +23,7 @@ from policyopts.cli.parameters import (
     Weight,
     Without,
 )
-from policyopts.cli.source import find_folder
+from policyopts.cli.source import dossier_reader, find_folder
 
 if TYPE_CHECKING:
     from policyopts.analysis.explanation import Explanation
@@ -64,13 +64,12 @@ def explain(
     from policyopts.analysis.ranked import rank_dossier
     from policyopts.analysis.view import known
     from policyopts.cli.requests import parameters, what_if
-    from policyopts.records.loader import DossierReader
 
     root = find_folder(context, folder, example)
     asked = what_if(
         weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
     )
-    dossier = DossierReader(root).read().require()
+    dossier = dossier_reader(root).read().require()
     known(dossier.options, option, "option")
     if criterion is not None:
         known(dossier.criteria, criterion, "criterion")

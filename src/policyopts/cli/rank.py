@@ -23,7 +23,7 @@ from policyopts.cli.parameters import (
     Weight,
     Without,
 )
-from policyopts.cli.source import find_folder
+from policyopts.cli.source import dossier_reader, find_folder
 from policyopts.findings import UsageError
 
 if TYPE_CHECKING:
@@ -68,14 +68,13 @@ def rank(
     from policyopts.analysis.ranked import rank_dossier
     from policyopts.analysis.view import known
     from policyopts.cli.requests import parameters, what_if
-    from policyopts.records.loader import DossierReader
 
     root = find_folder(context, folder, example)
     asked = what_if(
         weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
     )
     settings = parameters(param)
-    reader = DossierReader(root)
+    reader = dossier_reader(root)
 
     def ranked(dossier: Dossier) -> RankedDossier:
         return rank_dossier(dossier, asked, method=method, parameters=settings)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import typer
 
     from policyopts.model.dossier import Dossier
+    from policyopts.records.loader import DossierReader
 
 CRITERIA = "criteria.yaml"
 
@@ -75,6 +76,12 @@ def example_folder() -> Path:
 
 def read_dossier(context: typer.Context, folder: Path | None, example: bool) -> Dossier:
     """Read the dossier that a command works on, or end with its findings."""
+    return dossier_reader(find_folder(context, folder, example)).read().require()
+
+
+def dossier_reader(folder: Path) -> DossierReader:
+    """Make a reader of a dossier that shows, on a terminal, how far it has come with a large table."""
+    from policyopts.cli.progress import show_progress
     from policyopts.records.loader import DossierReader
 
-    return DossierReader(find_folder(context, folder, example)).read().require()
+    return DossierReader(folder, show_progress())

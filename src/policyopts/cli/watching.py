@@ -46,7 +46,8 @@ def watch_ranking(
         else:
             draw(to_terminal, result, top, before)
             show_findings(folder, result.findings)
-            before = {option.id: (option.rank, option.score) for option in result.options}
+            figures = zip(result.ranking.ranks.tolist(), result.ranking.scores.tolist(), strict=True)
+            before = dict(zip(result.ranking.options, figures, strict=True))
         sys.stdout.flush()
 
 

@@ -1,10 +1,11 @@
 """The dossier as a whole: all records of a folder, each read and found right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.model.criteria import CriteriaFile, CriteriaTree, Leaf
 from policyopts.model.decision import Decision
@@ -14,6 +15,9 @@ from policyopts.model.lexicon import LEXICONS, Lexicon
 from policyopts.model.options import OptionRecord
 from policyopts.model.overlays import Assumption, Frame, Perspective
 from policyopts.names import Key
+
+if TYPE_CHECKING:
+    from policyopts.model.option_table import OptionTable
 
 
 class Origin(NamedTuple):
@@ -27,8 +31,9 @@ class Origin(NamedTuple):
 class Dossier:
     """A decision: criteria, options and what else the folder holds.
 
-    `texts` holds each file that was read, by its path relative to `folder`, as it was read. `estimates` holds
-    what each option's written performance means: option, then criterion.
+    `texts` holds each record that was read, by its path relative to `folder`, as it was read. `estimates` holds
+    what each option's written performance means: option, then criterion. What options of a `table` have in these
+    mappings is made when it is asked for: who looks at all of them looks at the table's columns.
     """
 
     folder: Path
@@ -41,6 +46,7 @@ class Dossier:
     perspectives: Mapping[str, Perspective]
     assumptions: Mapping[str, Assumption]
     option_origins: Mapping[str, Origin]
+    table: "OptionTable | None" = None
 
     @property
     def decision(self) -> Decision:
@@ -58,6 +64,23 @@ class Dossier:
         return self.tree.leaves
 
     @property
+    def own_records(self) -> Mapping[str, OptionRecord]:
+        """The options with a file of their own, without those of a table."""
+        if self.table is None:
+            return self.options
+        return {id_: self.options[id_] for id_ in islice(self.options, len(self.table.places), None)}
+
+    def written_estimates(self) -> Iterator[tuple[str, Estimate]]:
+        """Give what is written of the options: criterion and estimate.
+
+        Of a table this leaves out plain numbers, and what several options have stands there once.
+        """
+        for option in self.own_records:
+            yield from self.estimates[option].items()
+        for criterion, column in self.table.columns.items() if self.table is not None else ():
+            yield from ((criterion, estimate) for estimate in column.estimates)
+
+    @property
     def lexicon(self) -> Lexicon:
         """The words of likelihood in use."""
         return LEXICONS[self.decision.lexicon]
@@ -69,7 +92,9 @@ class Dossier:
 
     def option_name(self, option: str) -> str:
         """Name an option for a reader."""
-        return self.options[option].name or option
+        place = None if self.table is None else self.table.places.get(option)
+        name = self.options[option].name if self.table is None or place is None else self.table.name(place)
+        return name or option
 
     def criterion_name(self, id_: str) -> str:
         """Name a criterion or a group for a reader."""
@@ -80,9 +105,13 @@ class Dossier:
         """Fingerprint of all files read: sha256 over paths and texts, by path, whatever the line ends."""
         import hashlib  # noqa: PLC0415 - a tenth of a start, and most commands need no digest
 
+        contents = {path: text.encode() for path, text in self.texts.items()}
+        if self.table is not None:
+            contents[self.table.path] = self.table.content
         digest = hashlib.sha256()
-        for path, text in sorted(self.texts.items()):
-            content = text.replace("\r\n", "\n").replace("\r", "\n").encode()
+        for path, as_read in sorted(contents.items()):
+            is_text = not path.endswith(".parquet")
+            content = as_read.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if is_text else as_read
             digest.update(f"{len(path.encode())}:{path}{len(content)}:".encode())
             digest.update(content)
         return f"sha256:{digest.hexdigest()}"

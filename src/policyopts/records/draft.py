@@ -1,6 +1,6 @@
 """A dossier in the making: its criteria are in order, while options may be missing, or scores of theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,8 @@ from policyopts.findings import DossierError, Severity
 from policyopts.model.criteria import CriteriaFile
 from policyopts.model.options import OptionRecord
 from policyopts.records.criteria_checks import check_criteria
-from policyopts.records.files import CRITERIA, TABLE, is_option, list_files, option_id, option_path
-from policyopts.records.loader import read_alone
+from policyopts.records.files import CRITERIA, is_option, is_table, list_files, option_id, option_path
+from policyopts.records.loader import options_of, read_alone
 from policyopts.records.problems import Places
 
 
@@ -26,7 +26,7 @@ class Draft:
     text: str
     criteria: CriteriaFile
     options: frozenset[str]
-    table: dict[str, OptionRecord]
+    table: Mapping[str, OptionRecord]
 
     def read(self, options: Iterable[str]) -> dict[str, tuple[str, OptionRecord]]:
         """Read the files of some options: the text and the record of each.
@@ -53,7 +53,9 @@ def read_draft(folder: Path, *, weighed: bool = True) -> Draft:
     if listing.findings:
         raise DossierError(folder, listing.findings)
     paths = listing.paths
-    read: dict[str, tuple[str, Any]] = read_alone(folder, [path for path in paths if path in {CRITERIA, TABLE}])
+    read: dict[str, tuple[str, Any]] = read_alone(
+        folder, [path for path in paths if path == CRITERIA or is_table(path)]
+    )
     text, criteria = read[CRITERIA]
     decision = criteria.decision
     named = [id_ for id_ in (decision.baseline, decision.fallback, decision.recommend) if id_ is not None]
@@ -61,5 +63,6 @@ def read_draft(folder: Path, *, weighed: bool = True) -> Draft:
     problems = [problem for problem in found if problem.severity is Severity.ERROR]
     if problems:
         raise DossierError(folder, Places({CRITERIA: text}).findings(problems))
-    rows = read[TABLE][1].values() if TABLE in read else ()
-    return Draft(folder, text, criteria, frozenset(option_id(path) for path in paths if is_option(path)), dict(rows))
+    raw = next((records for path, (_, records) in read.items() if is_table(path)), None)
+    table = {} if raw is None else options_of(raw, criteria)
+    return Draft(folder, text, criteria, frozenset(option_id(path) for path in paths if is_option(path)), table)

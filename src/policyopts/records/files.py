@@ -14,11 +14,12 @@ MAX_TABLE_BYTES = 4 * 1024 * 1024 * 1024
 CRITERIA = "criteria.yaml"
 OPTIONS = "options"
 TABLE = "options.csv"
+PARQUET = "options.parquet"
 EVIDENCE = "evidence.yaml"
 FRAMES = "frames.yaml"
 PERSPECTIVES = "perspectives.yaml"
 ASSUMPTIONS = "assumptions.yaml"
-OPTIONAL = (EVIDENCE, FRAMES, PERSPECTIVES, ASSUMPTIONS, TABLE)
+OPTIONAL = (EVIDENCE, FRAMES, PERSPECTIVES, ASSUMPTIONS, TABLE, PARQUET)
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 # Without waiting: a pipe in a record's place must not hang the program.
@@ -40,6 +41,11 @@ class Listing(NamedTuple):
 def is_option(path: str) -> bool:
     """Tell whether a file is an option's own record."""
     return path.startswith("options/")
+
+
+def is_table(path: str) -> bool:
+    """Tell whether a file is a table of options."""
+    return path in {TABLE, PARQUET}
 
 
 def option_id(path: str) -> str:
@@ -76,6 +82,10 @@ def list_files(folder: Path) -> Listing:
         for name in (f"{known.removesuffix('.yaml')}.yml" for known in (CRITERIA, *OPTIONAL[:4]))
         if os.path.lexists(folder / name)
     ]
+    if TABLE in paths and PARQUET in paths:
+        paths.remove(PARQUET)
+        message = f"a second table of options beside {TABLE}; expected one"
+        findings.append(about(PARQUET, "FIL011", message, "put all options into one of them"))
     for name in _option_files(folder, findings):
         stem, dot, ending = name.rpartition(".")
         path = f"{OPTIONS}/{name}"
@@ -117,14 +127,19 @@ def sign(folder: Path, path: str) -> Signature | None:
 
 
 def read_text(folder: Path, path: str) -> tuple[Signature | None, str | Finding]:
-    """Read a file of the dossier, or tell why that cannot be done; with the mark of the state that was read."""
+    """Read a text of the dossier, or tell why that cannot be done; with the mark of the state that was read."""
+    signature, content = read_content(folder, path)
+    return signature, content if isinstance(content, Finding) else as_text(path, content)
+
+
+def read_content(folder: Path, path: str) -> tuple[Signature | None, bytes | Finding]:
+    """Read the bytes of a file of the dossier, as `read_text` reads its text."""
     try:
-        signature, content = _read_bytes(folder, path)
+        return _read_bytes(folder, path)
     except _RefusedError as refused:
         return refused.signature, about(path, refused.code, refused.message)
     except (OSError, ValueError) as error:
         return None, about(path, *_cannot_read(f"{folder}/{path}", error))
-    return signature, as_text(path, content)
 
 
 def as_text(path: str, content: bytes) -> str | Finding:
@@ -161,7 +176,7 @@ def _read_bytes(folder: Path, path: str) -> tuple[Signature, bytes]:
             raise _RefusedError(signature, "FIL002", "a folder; expected a file")
         if not stat.S_ISREG(state.st_mode):
             raise _RefusedError(signature, "FIL002", "not a regular file; expected a text file")
-        limit = MAX_TABLE_BYTES if path == TABLE else MAX_BYTES
+        limit = MAX_TABLE_BYTES if is_table(path) else MAX_BYTES
         if state.st_size > limit:
             raise _RefusedError(signature, "FIL004", f"{state.st_size:,} bytes; expected at most {limit:,}")
         with open(descriptor, "rb", buffering=0, closefd=False) as file:

@@ -4,9 +4,11 @@ A `DossierReader` remembers what it read. When it reads again, only files that c
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -31,27 +33,42 @@ from policyopts.records.files import (
     Signature,
     about,
     is_option,
+    is_table,
     list_files,
     option_id,
+    option_path,
+    read_content,
     read_text,
     sign,
 )
 from policyopts.records.option_checks import (
     CellChecks,
+    Options,
     check_evidence,
     check_id,
     check_nowhere_known,
     check_overlays,
 )
 from policyopts.records.problems import Places, Problem
-from policyopts.records.score_table import read_rows
 from policyopts.records.yaml_source import read_yaml
+
+if TYPE_CHECKING:
+    from policyopts.model.option_table import OptionTable
+    from policyopts.records.columns import RawTable
 
 R = TypeVar("R", bound=Record)
 
 NO_OPTIONS = "FIL008"
 _OF_A_WHOLE = frozenset({"KEY202", "SCR401", "VAL213", "VAL216", "WGT301"})
 """Problems that a part left out may have brought about: something missing, or a whole that does not fit together."""
+
+
+Progress = Callable[[str, int, int], None]
+"""What is told of a long reading: the file, how much of it is read, and of how much in all."""
+
+
+def _untold(path: str, done: int, whole: int) -> None:
+    """Tell nobody."""
 
 
 class _Parsed(NamedTuple):
@@ -87,10 +104,14 @@ class Reading(NamedTuple):
 
 
 class DossierReader:
-    """Reads the dossier in a folder, any number of times; where it is not `weighed`, weights may still be missing."""
+    """Reads the dossier in a folder, any number of times.
 
-    def __init__(self, folder: Path, *, weighed: bool = True) -> None:
+    `progress` is told of what may take long; where it is not `weighed`, weights may still be missing.
+    """
+
+    def __init__(self, folder: Path, progress: Progress = _untold, *, weighed: bool = True) -> None:
         self.folder = folder
+        self._progress = progress
         self._weighed = weighed
         self._known: dict[str, _Parsed] = {}
 
@@ -106,7 +127,7 @@ class DossierReader:
                 known = self._known.get(path)
                 if known is None or known.signature is None or known.signature != sign(self.folder, path):
                     changed.append(path)
-                    known = _parse(self.folder, path)
+                    known = _parse(self.folder, path, self._progress)
                 files[path] = known
             changed += self._known.keys() - files.keys()
             self._known = files
@@ -150,13 +171,12 @@ def read_alone(folder: Path, paths: Iterable[str]) -> dict[str, tuple[str, Any]]
     return {path: (file.text, file.records) for path, file in files.items()}
 
 
-def _parse(folder: Path, path: str) -> _Parsed:
+def _parse(folder: Path, path: str, progress: Progress = _untold) -> _Parsed:
+    if is_table(path):
+        return _parse_table(folder, path, progress)
     signature, text = read_text(folder, path)
     if isinstance(text, Finding):
         return _Parsed(signature, "", None, (text,))
-    if path == TABLE:
-        rows, problems = read_rows(path, text)
-        return _Parsed(signature, text, rows, tuple(Places({path: text}).findings(problems)))
     data, troubles = read_yaml(text)
     findings = [
         Finding(path, trouble.line, trouble.column, Severity.ERROR, trouble.code, trouble.message, trouble.hint)
@@ -167,7 +187,7 @@ def _parse(folder: Path, path: str) -> _Parsed:
         return _Parsed(signature, text, None, tuple(findings))
     if data is None:
         return _Parsed(signature, text, None, (about(path, "FIL006", "the file is empty; expected a record"),))
-    problems = []
+    problems: list[Problem] = []
     records = _validate(path, data, problems)
     if not problems and not findings:
         return _Parsed(signature, text, records)
@@ -176,10 +196,29 @@ def _parse(folder: Path, path: str) -> _Parsed:
     return _Parsed(signature, text, records, tuple(findings), frozenset(map(_without_index, broken)))
 
 
+def _parse_table(folder: Path, path: str, progress: Progress) -> _Parsed:
+    # Both handle numbers by the million, which few dossiers need.
+    from policyopts.records.options_csv import read_options_csv  # noqa: PLC0415
+    from policyopts.records.options_parquet import read_options_parquet  # noqa: PLC0415
+
+    signature, content = read_content(folder, path)
+    if isinstance(content, Finding):
+        return _Parsed(signature, "", None, (content,))
+    tell = partial(progress, path)
+    try:
+        if path == TABLE:
+            reading = read_options_csv(path, content, tell)
+        else:
+            reading = read_options_parquet(folder, path, content, tell)
+    finally:
+        tell(1, 1)  # it is over, however it ended
+    findings = [*Places({}).findings(reading.problems), *([reading.refusal] if reading.refusal else [])]
+    return _Parsed(signature, "", reading.table, tuple(findings))
+
+
 def _without_index(key: Key) -> Key:
     """Give the list that a key leads into: once an item is left out of it, the others have other places."""
-    # The line of a table, which comes first, is no place in a list.
-    return next((key[:depth] for depth, part in enumerate(key) if depth and isinstance(part, int)), key)
+    return next((key[:depth] for depth, part in enumerate(key) if isinstance(part, int)), key)
 
 
 def _validate(path: str, data: Any, problems: list[Problem]) -> Any:
@@ -217,7 +256,8 @@ def _record(model: type[R], path: str, key: Key, data: Any, problems: list[Probl
 
 def _assemble(folder: Path, files: Mapping[str, _Parsed], *, weighed: bool) -> tuple[Dossier | None, list[Problem]]:
     """Put the records together and check what they say of each other."""
-    options, origins, problems = _options(files)
+    raw: RawTable | None = next((file.records for path, file in files.items() if is_table(path)), None)
+    options, problems = _options(files, raw)
     criteria: CriteriaFile | None = files[CRITERIA].records
     evidence = _optional(files, EVIDENCE, EvidenceFile())
     frames: Mapping[str, Frame] | None = _optional(files, FRAMES, {})
@@ -227,9 +267,9 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed], *, weighed: bool) -> t
         problems.extend(check_evidence(evidence))
     if criteria is None:
         return None, _first_hand(problems, files)
-    unread = {option_id(path): None for path in files if is_option(path)}
-    named: dict[str, OptionRecord | None] = {**unread, **options}
-    problems.extend(check_criteria(criteria, named, weighed=weighed))
+    own = [option_id(path) for path in files if is_option(path)]
+    known = own if raw is None else {**raw.places, **dict.fromkeys(own, 0)}
+    problems.extend(check_criteria(criteria, known, weighed=weighed))
     wrong = [problem.key for problem in problems if problem.path == CRITERIA] + list(files[CRITERIA].broken)
     unsound = {
         node.id
@@ -237,18 +277,22 @@ def _assemble(folder: Path, files: Mapping[str, _Parsed], *, weighed: bool) -> t
         if any((*node.at, part) == key[: len(node.at) + 1] for key in wrong for part in ("scale", "direction"))
     }
     cells = CellChecks(criteria, unsound, evidence, None if assumptions is None else assumptions.keys())
+    origins = {id_: Origin(option_path(id_), ()) for id_ in options}
     estimates = {id_: cells.option(record, origins[id_]) for id_, record in options.items()}
-    problems.extend(check_nowhere_known(estimates, criteria.tree))
+    table = None
+    if raw is not None:
+        table, found = _check_table(raw, criteria, unsound)
+        problems.extend(found)
+    problems.extend(check_nowhere_known(estimates, table, criteria.tree))
+    named = Options(known, {id_ for id_ in own if id_ not in options})
     problems.extend(check_overlays(cells, criteria.tree, named, frames or {}, perspectives or {}, assumptions or {}))
     problems.extend(cells.problems)
     problems = _first_hand(problems, files)
     if evidence is None or frames is None or perspectives is None or assumptions is None:
         return None, problems
-    texts = {path: file.text for path, file in files.items()}
-    return (
-        Dossier(folder, texts, criteria, options, estimates, evidence, frames, perspectives, assumptions, origins),
-        problems,
-    )
+    texts = {path: file.text for path, file in files.items() if not is_table(path)}
+    dossier = Dossier(folder, texts, criteria, options, estimates, evidence, frames, perspectives, assumptions, origins)
+    return dossier if table is None else _with_table(dossier, table), problems
 
 
 def _optional(files: Mapping[str, _Parsed], path: str, absent: Any) -> Any:
@@ -281,30 +325,52 @@ def _first_hand(problems: list[Problem], files: Mapping[str, _Parsed]) -> list[P
     return [problem for problem in problems if not follows(problem)]
 
 
-def _options(files: Mapping[str, _Parsed]) -> tuple[dict[str, OptionRecord], dict[str, Origin], list[Problem]]:
-    """Gather the options of `options/` and of the table; an id has one place only."""
+def _check_table(
+    raw: "RawTable", criteria: CriteriaFile, unsound: Collection[str]
+) -> tuple["OptionTable", list[Problem]]:
+    from policyopts.records.options_table import check_table  # noqa: PLC0415 - as in `_parse_table`
+
+    return check_table(raw, criteria, unsound)
+
+
+def options_of(raw: "RawTable", criteria: CriteriaFile) -> Mapping[str, OptionRecord]:
+    """Give the options of a table as records; whether its cells mean anything is not looked at."""
+    from policyopts.model.option_table import WithTable  # noqa: PLC0415 - as in `_parse_table`
+
+    table, _ = _check_table(raw, criteria, ())
+    return WithTable(table.places, table.record, {})
+
+
+def _with_table(dossier: Dossier, table: "OptionTable") -> Dossier:
+    """Add the options of a table, which come first, to those with a file of their own."""
+    from policyopts.model.option_table import WithTable  # noqa: PLC0415 - as in `_parse_table`
+
+    def origin(place: int) -> Origin:
+        return Origin(table.path, (int(table.lines[place]),))
+
+    return replace(
+        dossier,
+        options=WithTable(table.places, table.record, dossier.options),
+        estimates=WithTable(table.places, table.estimates, dossier.estimates),
+        option_origins=WithTable(table.places, origin, dossier.option_origins),
+        table=table,
+    )
+
+
+def _options(files: Mapping[str, _Parsed], raw: "RawTable | None") -> tuple[dict[str, OptionRecord], list[Problem]]:
+    """Gather the options of `options/`; an id that stands in the table already is refused."""
     options: dict[str, OptionRecord] = {}
-    origins: dict[str, Origin] = {}
     problems: list[Problem] = []
-    for id_, record, origin in _all_options(files):
-        if id_ in options:
-            message = f"the option '{id_}' also stands in {origins[id_].path}; expected it once"
-            problems.append(Problem(origin.path, origin.key, "REF223", message))
+    for path, file in files.items():
+        if not is_option(path) or file.records is None:
             continue
-        options[id_] = record
-        origins[id_] = origin
-    if TABLE not in files and not any(map(is_option, files)):
+        id_ = option_id(path)
+        if raw is not None and id_ in raw.places:
+            message = f"the option '{id_}' also stands in {raw.path}; expected it once"
+            problems.append(Problem(path, (), "REF223", message))
+        else:
+            options[id_] = file.records
+    if not any(is_table(path) or is_option(path) for path in files):
         message = "there are no options; expected a file such as options/do-nothing.yaml"
         problems.append(Problem(CRITERIA, (), NO_OPTIONS, message, "policyopts add ID writes one"))
-    return options, origins, problems
-
-
-def _all_options(files: Mapping[str, _Parsed]) -> Iterator[tuple[str, OptionRecord, Origin]]:
-    for path, file in files.items():
-        if file.records is None:
-            continue
-        if path == TABLE:
-            for line, (id_, record) in file.records.items():
-                yield id_, record, Origin(path, (line,))
-        elif is_option(path):
-            yield option_id(path), file.records, Origin(path, ())
+    return options, problems

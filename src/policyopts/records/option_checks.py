@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.model.criteria import CriteriaFile, CriteriaTree, Leaf
 from policyopts.model.dossier import Origin
@@ -13,11 +14,21 @@ from policyopts.model.options import Cell, CellRecord, OptionRecord
 from policyopts.model.overlays import Assumption, Frame, Performances, Perspective
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.criteria_checks import check_sums, check_weight, unknown
-from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES, TABLE
+from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES
 from policyopts.records.model_errors import number_hint
 from policyopts.records.problems import Problem
 
+if TYPE_CHECKING:
+    from policyopts.model.option_table import OptionTable
+
 Estimates = dict[str, dict[str, Estimate]]
+
+
+class Options(NamedTuple):
+    """The ids of a dossier's options. One whose file could not be read may be named; its cells are passed over."""
+
+    known: Collection[str]
+    unread: Collection[str]
 
 
 class CellChecks:
@@ -70,7 +81,7 @@ class CellChecks:
         for id_ in performance:
             if id_ in self.leaves:
                 continue
-            at = (*origin.key, "performance", id_) if origin.path != TABLE else (1,)  # a column, told once
+            at = (*origin.key, "performance", id_)
             if id_ in self._nodes:
                 message = f"'{id_}' is a group; expected performances on its criteria"
                 self.problems.append(Problem(origin.path, at, "REF221", message, point="key"))
@@ -84,11 +95,7 @@ class CellChecks:
         try:
             return estimate(cell, leaf, self._lexicon)
         except EstimateError as error:
-            word = cell if isinstance(cell, str) else _text_at(cell, error.at)
-            hint = did_you_mean(word, error.choices) or number_hint(word)
-            at = (*origin.key, *error.at)
-            message = error.message if error.code != "SCR402" else f"{error.message} ('{criterion}')"
-            self.problems.append(Problem(origin.path, at, error.code, message, hint))
+            self.problems.append(refused(cell, criterion, error, origin))
             return None
 
     def _references(self, cell: CellRecord, origin: Origin) -> None:
@@ -103,20 +110,27 @@ class CellChecks:
                     at = (*origin.key, "assumes", index)
                     self.problems.append(unknown(origin.path, at, "assumption", id_, self._assumptions))
 
-    def overlay(self, path: str, key: Key, changed: Performances, options: Mapping[str, OptionRecord | None]) -> None:
+    def overlay(self, path: str, key: Key, changed: Performances, options: Options) -> None:
         """Check the performances that a frame, a perspective or a failed assumption changes."""
         for option, cells in changed.items():
-            record = options.get(option)
-            if option not in options:
-                self.problems.append(unknown(path, (*key, option), "option", option, options, at_key=True))
+            if option not in options.known:
+                self.problems.append(unknown(path, (*key, option), "option", option, options.known, at_key=True))
                 continue
             for criterion, cell in cells.items():
                 at = (*key, option, criterion)
                 leaf = self.leaves.get(criterion)
                 if leaf is None:
                     self.problems.append(unknown(path, at, "criterion", criterion, self.leaves, at_key=True))
-                elif record is not None and criterion not in self._unsound:
+                elif option not in options.unread and criterion not in self._unsound:
                     self.cell(cell, criterion, leaf, Origin(path, at))
+
+
+def refused(cell: Cell, criterion: str, error: EstimateError, origin: Origin) -> Problem:
+    """Tell of a performance that has no meaning on its criterion."""
+    word = cell if isinstance(cell, str) else _text_at(cell, error.at)
+    hint = did_you_mean(word, error.choices) or number_hint(word)
+    message = error.message if error.code != "SCR402" else f"{error.message} ('{criterion}')"
+    return Problem(origin.path, (*origin.key, *error.at), error.code, message, hint)
 
 
 def _text_at(cell: Cell, at: tuple[str, ...]) -> str:
@@ -124,11 +138,15 @@ def _text_at(cell: Cell, at: tuple[str, ...]) -> str:
     return found if isinstance(found, str) else ""
 
 
-def check_nowhere_known(estimates: Estimates, tree: CriteriaTree) -> Iterator[Problem]:
+def check_nowhere_known(estimates: Estimates, table: "OptionTable | None", tree: CriteriaTree) -> Iterator[Problem]:
     """Refuse a criterion without a scale on which no option's performance is known: nothing gives a range."""
     for id_, leaf in tree.leaves.items():
-        known = [cells[id_] for cells in estimates.values() if id_ in cells]
-        if leaf.ends is None and known and all(math.isnan(found.value) for found in known):
+        if leaf.ends is not None:
+            continue
+        known = [not math.isnan(cells[id_].value) for cells in estimates.values() if id_ in cells]
+        if table is not None and id_ in table.columns:
+            known.append(table.columns[id_].is_known)
+        if known and not any(known):
             message = f"every performance on '{id_}' is unknown, and it has no scale; expected a scale or a figure"
             yield Problem(CRITERIA, tree.node(id_).at, "SCR401", message, point="key")
 
@@ -148,15 +166,12 @@ def check_weights_overlay(path: str, key: Key, overlay: Frame | Perspective, tre
 def check_overlays(
     cells: CellChecks,
     tree: CriteriaTree,
-    options: Mapping[str, OptionRecord | None],
+    options: Options,
     frames: Mapping[str, Frame],
     perspectives: Mapping[str, Perspective],
     assumptions: Mapping[str, Assumption],
 ) -> Iterator[Problem]:
-    """Check all frames, perspectives and assumptions; cells' problems go to `cells`.
-
-    An option whose file could not be read is None: it may be named, and its cells are passed over.
-    """
+    """Check all frames, perspectives and assumptions; cells' problems go to `cells`."""
     overlays: dict[str, Mapping[str, Frame | Perspective]] = {FRAMES: frames, PERSPECTIVES: perspectives}
     for path, records in overlays.items():
         for id_, record in records.items():

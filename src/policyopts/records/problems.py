@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from policyopts.findings import Finding, Severity
 from policyopts.names import Key, cut
-from policyopts.records.files import split_lines
+from policyopts.records.files import is_table
 from policyopts.records.yaml_source import Mark, Marks, read_yaml
 
 Point = Literal["key", "value"]
@@ -46,8 +46,11 @@ class Places:
 
     def of(self, path: str, key: Key, point: Point = "value") -> tuple[int, int]:
         """Find the line and column of a key, or of the nearest one above it that the file has."""
+        if is_table(path):  # its keys are places themselves: a line and, of a cell, a column
+            line, column = (*(part for part in key if isinstance(part, int)), 1, 1)[:2]
+            return line, column
         if path not in self._marks:
-            self._marks[path] = _marks(path, self._texts.get(path, ""))
+            self._marks[path] = _marks(self._texts.get(path, ""))
         marks = self._marks[path]
         depth = len(key)
         while depth and key[:depth] not in marks:
@@ -68,10 +71,7 @@ class Places:
         return [self.finding(problem) for problem in problems]
 
 
-def _marks(path: str, text: str) -> Marks:
+def _marks(text: str) -> Marks:
     marks: Marks = {}
-    if path.endswith(".csv"):
-        # A table's keys are its lines: an option's row number.
-        return {(line,): Mark(line, 1, line, 1) for line in range(1, len(split_lines(text)) + 1)}
     read_yaml(text, marks)
     return marks

@@ -29,7 +29,7 @@ _RULES = (
     _rule(
         "FIL004",
         "Keep files within a size that people write.",
-        "A record may have 4 MiB. Large sets of options belong in a table, options.csv.",
+        "A record may have 4 MiB. Large sets of options belong in a table: options.csv or options.parquet.",
     ),
     _rule(
         "FIL005",
@@ -54,6 +54,23 @@ _RULES = (
         "Have at least one option.",
         "There is nothing to rank without one. Write one file for each option into options/, or rows into options.csv; "
         "policyopts add ID writes a file to fill in.",
+    ),
+    _rule(
+        "FIL009",
+        "Mend the mistakes of a table that are listed; those that are not are counted.",
+        "Of a table's rows, and of its cells, the first thousand that are wrong are listed. Where there are more, they "
+        "are most often of one kind: a wrong scale, another decimal point, a shifted column.",
+    ),
+    _rule(
+        "FIL010",
+        "Have what it takes to read a file.",
+        "Parquet is read by duckdb, which comes with: pip install 'policyopts[tables]'. A table of any size may be "
+        "kept as options.csv as well, which takes nothing more.",
+    ),
+    _rule(
+        "FIL011",
+        "Have one table of options.",
+        "A table stands in options.csv or in options.parquet. With two, nobody could tell which of them counts.",
     ),
     _rule(
         "YML101",

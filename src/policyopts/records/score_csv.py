@@ -47,20 +47,20 @@ class ScoreCsv:
         for problem in problems:
             line, cell = (*map(int, problem.key), 0, 0)[:2]
             row = rows.get(line)
-            place = place_after(_before(row.text, cell, self.separator)) if row else (1, 1)
+            place = place_of_cell(row.text, cell, self.separator) if row else (1, 1)
             at = (max(line, 1) + place[0] - 1, place[1])
             findings.append(Finding(problem.path, *at, problem.severity, problem.code, problem.message, problem.hint))
         return DossierError(self.file.parent, findings)
 
 
-def _before(row: str, cell: int, separator: str) -> str:
-    """Give what stands before a cell; a quoted one may hold separators and line breaks."""
+def place_of_cell(row: str, cell: int, separator: str) -> tuple[int, int]:
+    """Give the line in a row's text and the column of a cell; a quoted one may hold separators and line breaks."""
     cells = re.compile(rf'(?:"(?:[^"]|"")*")?[^{separator}\r\n]*{separator}')
     place = 0
     for _ in range(cell):
         found = cells.match(row, place)
         place = found.end() if found else place
-    return row[:place]
+    return place_after(row[:place])
 
 
 def read_score_csv(file: Path, content: bytes) -> ScoreCsv:

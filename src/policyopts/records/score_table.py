@@ -3,18 +3,10 @@
 A cell holds a number, a word, a level or `unknown`; a range is written `25..65`, three points `25..45..65`.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator
-
-from pydantic import ValidationError
 
 from policyopts.model.estimates import Estimate, figure
 from policyopts.model.options import Cell, CellRecord, OptionRecord
-from policyopts.names import is_id, quoted
-from policyopts.records import model_errors
-from policyopts.records.problems import Problem
 
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
@@ -27,12 +19,12 @@ def read_cell(text: str) -> Cell:
     ValueError
         For a number that is too large.
     """
-    record = OptionRecord.model_validate({"performance": {"": _written(text)}})
+    record = OptionRecord.model_validate({"performance": {"": read_written(text)}})
     return record.performance[""]
 
 
-def _written(text: str) -> float | str | dict[str, float | str]:
-    """Give a cell as it would be written in a record."""
+def read_written(text: str) -> float | str | dict[str, float | str]:
+    """Read a cell's text as what would be written in a record."""
     text = text.strip()
     if ".." not in text:
         return read_figure(text)
@@ -82,57 +74,3 @@ def one_line(words: str) -> str:
 def unescaped(cell: str) -> str:
     """Take away the apostrophe that keeps a spreadsheet from taking a text for a formula."""
     return cell[1:] if re.match("'[-=+@]", cell) else cell
-
-
-def read_rows(path: str, text: str) -> tuple[dict[int, tuple[str, OptionRecord]], list[Problem]]:
-    """Read a table of options into records, each by the line that its row begins on.
-
-    The first line names the columns: `id`, optionally `name`, and criteria.
-    """
-    problems: list[Problem] = []
-    rows: dict[int, tuple[str, OptionRecord]] = {}
-    columns: list[str] = []
-    for line, fields in _lines(path, text, problems):
-        if not columns:
-            columns = [field.strip() for field in fields]
-            problems.extend(_check_columns(path, columns))
-            if problems:
-                break
-        elif len(fields) != len(columns):
-            message = f"{len(fields)} cells in a row; expected {len(columns)}, one for each column"
-            problems.append(Problem(path, (line,), "VAL216", message))
-        else:
-            cells = dict(zip(columns, (unescaped(field.strip()) for field in fields), strict=True))
-            id_, name = cells.pop("id"), cells.pop("name", "")
-            if not is_id(id_):
-                problems.append(Problem(path, (line,), "VAL215", f"{quoted(id_)} cannot be an option's id"))
-                continue
-            written = {criterion: _written(cell) for criterion, cell in cells.items() if cell}
-            row = {"name": name or None, "performance": written}
-            try:
-                rows[line] = (id_, OptionRecord.model_validate(row))
-            except ValidationError as error:
-                problems.extend(model_errors.problems(path, (line,), OptionRecord, row, error))
-    if not rows and not problems:
-        problems.append(Problem(path, (), "FIL006", "the table has no rows; expected a row for each option"))
-    return rows, problems
-
-
-def _lines(path: str, text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Give each row that holds anything, with the line that it begins on."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    begins = 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                yield begins, fields
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        problems.append(Problem(path, (begins,), "YML101", f"not CSV: {error}"))
-
-
-def _check_columns(path: str, columns: list[str]) -> Iterator[Problem]:
-    if "id" not in columns:
-        yield Problem(path, (1,), "KEY202", "no column 'id'; expected a first line such as id,name,cost,effect")
-    for column in sorted({column for column in columns if columns.count(column) > 1}):
-        yield Problem(path, (1,), "YML102", f"the column {quoted(column)} stands twice")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from policyopts.model.estimates import figure
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.view import View
 
+MOST_NAMED = 20  # in sentences: of those that share the first place, and of those that are screened out
+
 
 def to_json(ranked: RankedDossier, top: int | None = None) -> str:
     """Write the ranking as `policyopts.ranking/1`."""
@@ -26,7 +29,7 @@ def to_json(ranked: RankedDossier, top: int | None = None) -> str:
             "method": ranking.method,
             "parameters": dict(ranking.parameters),
             "weights": dict(zip(ranking.criteria, ranking.weights.tolist(), strict=True)),
-            "options": [_option_data(option) for option in ranked.options[:top]],
+            "options": [_option_data(option) for option in islice(ranked.options, top)],
             "screened_out": [
                 {"id": option.id, "reasons": list(option.reasons)} for option in ranked.problem.screened_out
             ],
@@ -47,7 +50,7 @@ def to_csv(ranked: RankedDossier, top: int | None = None) -> str:
     """Write one row an option, with its contributions and the method's own terms."""
     first = ranked.options[0]
     header = ["rank", "id", "name", "score", *(first.contributions or ()), *first.details]
-    rows = [
+    rows = (
         [
             option.rank,
             option.id,
@@ -56,18 +59,18 @@ def to_csv(ranked: RankedDossier, top: int | None = None) -> str:
             *(option.contributions or {}).values(),
             *option.details.values(),
         ]
-        for option in ranked.options[:top]
-    ]
+        for option in islice(ranked.options, top)
+    )
     return as_csv(header, rows)
 
 
 def to_markdown(ranked: RankedDossier, top: int | None = None) -> str:
     """Write the ranking as a Markdown table with bars of letters."""
     lines = [f"# {markdown(ranked.dossier.title)}", "", f"{markdown(circumstances(ranked))}", ""]
-    full = full_bar(ranked)
+    full = ranked.fullest
     lines += ["| Rank | Option | Score | Gap |" + (" Contributions |" if full else "")]
     lines += ["|---:|---|---:|---:|" + ("---|" if full else "")]
-    for option in ranked.options[:top]:
+    for option in islice(ranked.options, top):
         gap = "" if option.gap is None else score(option.gap)
         bar = f" `{text_bar(option.parts or (), full, 40)}` |" if full else ""
         lines.append(f"| {option.rank} | {markdown(option_name(option))} | {score(option.score)} | {gap} |{bar}")
@@ -115,18 +118,23 @@ def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
     """Say in sentences what the table shows: who leads and by how much, what is cut, who is screened out."""
     said = [_verdict(ranked)]
     if top is not None and top < len(ranked.options):
-        said.append(f"{len(ranked.options) - top} more options rank below.")
+        said.append(f"{len(ranked.options) - top:,} more options rank below.")
+    screened_out = ranked.problem.screened_out
     said += [
         flowing(f"Screened out: {ranked.dossier.option_name(option.id)} — {'; '.join(option.reasons)}.")
-        for option in ranked.problem.screened_out
+        for option in screened_out[:MOST_NAMED]
     ]
+    if len(screened_out) > MOST_NAMED:
+        said.append(f"Screened out as well: {len(screened_out) - MOST_NAMED:,} more options.")
     return said
 
 
 def _verdict(ranked: RankedDossier) -> str:
-    winners = [flowing(option.name) for option in ranked.winners]
+    winners = [flowing(option.name) for option in ranked.options[: MOST_NAMED + 1] if option.rank == 1]
     if len(ranked.options) == 1:
         return f"{winners[0]} is the only option ranked."
+    if len(winners) > MOST_NAMED:
+        return f"{len(ranked.winners):,} options share the first place."
     if len(winners) > 1:
         return f"{named(winners)} share the first place."
     runner_up = flowing(ranked.options[1].name)
@@ -136,11 +144,3 @@ def _verdict(ranked: RankedDossier) -> str:
 def option_name(option: RankedOption) -> str:
     """Name an option on one line, the baseline marked."""
     return flowing(option.name) + (" (baseline)" if option.is_baseline else "")
-
-
-def full_bar(ranked: RankedDossier) -> float:
-    """Give the score that fills a bar; 0 where bars can show nothing: no parts, or some below zero."""
-    parts = [option.parts for option in ranked.options]
-    if any(row is None or min(row) < 0 for row in parts):
-        return 0.0
-    return max(sum(row) for row in parts if row is not None)

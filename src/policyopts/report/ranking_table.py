@@ -11,7 +11,7 @@ from rich.text import Text
 
 from policyopts.report.bars import PALETTE, letter, pieces
 from policyopts.report.numbers import percent, score, signed
-from policyopts.report.ranking import circumstances, full_bar, notes, option_name
+from policyopts.report.ranking import circumstances, notes, option_name
 from policyopts.report.safe_text import flowing
 
 if TYPE_CHECKING:
@@ -25,14 +25,21 @@ BARS = "What the score is made of"
 BAR_AT_LEAST = 12
 BAR_AT_MOST = 60
 NAME_AT_LEAST = 16
+MANY = 100  # options that nobody reads through in a terminal
+FIRST = 20
 
 
 def to_terminal(
     width: int, ranked: RankedDossier, top: int | None = None, before: Mapping[str, tuple[int, float]] | None = None
 ) -> RenderableType:
-    """Draw the ranking; with `before` (rank and score of each option then), what moved since."""
-    options = ranked.options[:top]
-    full = full_bar(ranked)
+    """Draw the ranking; with `before` (rank and score of each option then), what moved since.
+
+    Of many options the first are shown, unless it is said how many.
+    """
+    many = top is None and len(ranked.options) > MANY
+    shown = FIRST if many else top
+    options = ranked.options[:shown]
+    full = ranked.fullest
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold", pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Option", overflow="fold")
@@ -71,8 +78,10 @@ def to_terminal(
     ]
     if full:
         parts += [Text(), _legend(ranked)]
-    for sentence in notes(ranked, top):
+    for sentence in notes(ranked, shown):
         parts += [Text(), Text(sentence)]
+    if many:
+        parts += [Text(), Text("To see more: --top 100, or all with --format csv.", style="dim")]
     return Group(*parts)
 
 

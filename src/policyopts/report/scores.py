@@ -10,6 +10,7 @@ from policyopts.report.data import as_csv
 
 if TYPE_CHECKING:
     from policyopts.model.dossier import Dossier
+    from policyopts.model.options import OptionRecord
 
 
 def to_csv(dossier: Dossier) -> str:
@@ -18,14 +19,14 @@ def to_csv(dossier: Dossier) -> str:
     if taken:
         raise OutputError(f"a score table has a column '{taken[0]}' of its own", "give the criterion another id")
     rows = (
-        [id_, one_line(record.name or ""), *(_number_or_text(cell) for cell in _cells(dossier, id_))]
+        [id_, one_line(record.name or ""), *(_number_or_text(cell) for cell in _cells(dossier, id_, record))]
         for id_, record in dossier.options.items()
     )
     return as_csv(["id", "name", *dossier.criteria], rows)
 
 
-def _cells(dossier: Dossier, option: str) -> list[str]:
-    performance, estimates = dossier.options[option].performance, dossier.estimates[option]
+def _cells(dossier: Dossier, option: str, record: OptionRecord) -> list[str]:
+    performance, estimates = record.performance, dossier.estimates[option]
     return [write_cell(performance[criterion], estimates[criterion]) for criterion in dossier.criteria]
 
 

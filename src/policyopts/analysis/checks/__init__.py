@@ -9,14 +9,18 @@ from policyopts.analysis.accepted import accepts
 from policyopts.analysis.checks.facts import gather
 from policyopts.analysis.checks.table import CHECKS
 from policyopts.findings import DossierError, in_order
+from policyopts.records.files import is_table
 from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from policyopts.findings import Finding
     from policyopts.model.dossier import Dossier
+    from policyopts.records.problems import Problem
+
+MOST_LISTED = 1000  # findings of one code about the rows of a table; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def checked(dossier: Dossier, chosen: Callable[[str], bool] = lambda _: True) ->
     facts = gather(dossier, tuple(check.code for check in CHECKS))
     for check_ in CHECKS:
         facts = replace(facts, found=(*facts.found, *check_.problems(facts)))
-    problems = [problem for problem in facts.found if chosen(problem.code)]
+    problems = list(_listed(problem for problem in facts.found if chosen(problem.code)))
     places = Places(dossier.texts)
     accepted: dict[Finding, str | None] = {}
     told = list(facts.refusal.findings) if isinstance(facts.refusal, DossierError) else []
@@ -62,6 +66,21 @@ def checked(dossier: Dossier, chosen: Callable[[str], bool] = lambda _: True) ->
             told.append(finding)
     kept = tuple(Accepted(finding, accepted[finding]) for finding in in_order(accepted))
     return Checked(dossier.title, dossier.digest, in_order(told), kept)
+
+
+def _listed(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give problems; of those that a table's rows bring up by the thousand, the first of a kind, and how many more."""
+    of_tables: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if is_table(problem.path):
+            of_tables.setdefault(problem.code, []).append(problem)
+        else:
+            yield problem
+    for alike in of_tables.values():
+        yield from alike[:MOST_LISTED]
+        more, last = len(alike) - MOST_LISTED, alike[-1]
+        if more > 0:
+            yield last._replace(message=f"{more:,} more like these in {last.path}", hint="")
 
 
 def unread(folder: Path, findings: Iterable[Finding]) -> Checked:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.checks.facts import Facts
     from policyopts.engine.arrays import FloatArray
 
+MOST_PAIRED = 20_000  # options that are compared with each other: the time grows with the square
 ALIKE = 0.05 - 1e-9  # of the scale; the rounding of decimal figures does not bring two options nearer
 
 
@@ -68,7 +69,8 @@ def too_few_options(facts: Facts) -> Iterator[Remark]:
 def near_duplicates(facts: Facts) -> Iterator[Remark]:
     """Put forward options that differ: by 5 % of the scale or more on some criterion.
 
-    An option is told of once, with the first before it that it is nearly the same as.
+    An option is told of once, with the first before it that it is nearly the same as. Of more than 20,000 options it is
+    not asked: among so many, some always lie near each other.
 
     Why: options that cannot be told apart split attention and fill the list without adding a choice. Option appraisal
     screens a long list for options that are distinguishable.
@@ -87,7 +89,7 @@ def near_duplicates(facts: Facts) -> Iterator[Remark]:
         # options/campaign.yaml
         performance: {effect: 62, cost: 6, fairness: uneven}
     """
-    if facts.ranked is None:
+    if facts.ranked is None or len(facts.ranked.options) > MOST_PAIRED:
         return
     matrix = facts.ranked.problem.matrix
     for later, earlier in _near(matrix.scaled):
@@ -113,7 +115,8 @@ def _near(values: FloatArray) -> Iterator[tuple[int, int]]:
 def dominated_options(facts: Facts) -> Iterator[Remark]:
     """Drop an option that another equals or beats on every criterion, or say what it has that is not counted.
 
-    The baseline is passed over: it stays in whatever beats it. So is an option with an unknown score.
+    The baseline is passed over: it stays in whatever beats it. So is an option with an unknown score. Of more than
+    20,000 options it is not asked: they are there to be sifted.
 
     Why: no weights can make a dominated option the best. If it is worth keeping, a criterion is missing. The DCLG
     manual on multi-criteria analysis looks for dominance in the performance matrix first of all.
@@ -132,7 +135,7 @@ def dominated_options(facts: Facts) -> Iterator[Remark]:
         # options/levy.yaml
         performance: {effect: 60, cost: 25, fairness: uneven}
     """
-    if facts.ranked is None:
+    if facts.ranked is None or len(facts.ranked.options) > MOST_PAIRED:
         return
     for option, better in dominated(facts.ranked).items():
         if option != facts.dossier.decision.baseline:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.analysis.checks.facts import Remark
 from policyopts.model.estimates import UNKNOWN
 from policyopts.model.options import CellRecord
-from policyopts.records.files import CRITERIA, TABLE
+from policyopts.records.files import CRITERIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,20 +35,17 @@ def unreasoned_scores(facts: Facts) -> Iterator[Remark]:
         performance:
           effect: {low: 45, value: 60, high: 75}
     """
-    in_table = 0
-    for option, record in facts.dossier.options.items():
+    for option, record in facts.dossier.own_records.items():
         origin = facts.dossier.option_origins[option]
-        if origin.path == TABLE:
-            in_table += 1
-            continue
         for criterion, cell in record.performance.items():
             if cell != UNKNOWN and (not isinstance(cell, CellRecord) or cell.because is None):
                 key = (*origin.key, "performance", criterion)
                 yield Remark(origin.path, key, f"no reason is given for the score of '{option}' on '{criterion}'")
-    if in_table:
-        scores = "option's scores" if in_table == 1 else "options' scores"
+    table = facts.dossier.table
+    if table is not None:
+        scores = "option's scores" if len(table.places) == 1 else "options' scores"
         hint = "give the options that matter a file in options/"
-        yield Remark(TABLE, (), f"{in_table:,} {scores} in a table, without reasons", hint)
+        yield Remark(table.path, (), f"{len(table.places):,} {scores} in a table, without reasons", hint)
 
 
 def no_ranges(facts: Facts) -> Iterator[Remark]:
@@ -76,7 +73,7 @@ def no_ranges(facts: Facts) -> Iterator[Remark]:
         # options/campaign.yaml
         performance: {effect: 30, cost: 10, fairness: fair}
     """
-    estimates = (estimate for row in facts.dossier.estimates.values() for estimate in row.values())
+    estimates = (estimate for _, estimate in facts.dossier.written_estimates())
     if not any(estimate.form != "unknown" and estimate.low < estimate.high for estimate in estimates):
         message = "no score has a range, as if every one were exact"
         yield Remark(CRITERIA, (), message, "such as performance: {cost: {low: 5, value: 8, high: 14}}")

@@ -34,8 +34,14 @@ class Passage(NamedTuple):
 
 
 def written_cells(dossier: Dossier) -> Iterator[WrittenCell]:
-    """Give the performances of the options, then those of frames, perspectives and failed assumptions."""
-    for option, record in dossier.options.items():
+    """Give the performances of the options, then those of frames, perspectives and failed assumptions.
+
+    Of a table only those are given that are no plain numbers.
+    """
+    if dossier.table is not None:
+        for line, criterion, cell in dossier.table.written():
+            yield WrittenCell(dossier.table.path, (line, "performance", criterion), criterion, cell)
+    for option, record in dossier.own_records.items():
         origin = dossier.option_origins[option]
         yield from _row(origin.path, (*origin.key, "performance"), record.performance)
     for id_, frame in dossier.frames.items():
@@ -47,8 +53,8 @@ def written_cells(dossier: Dossier) -> Iterator[WrittenCell]:
 
 
 def passages(dossier: Dossier) -> Iterator[Passage]:
-    """Give the texts in which likelihood and confidence are put into words."""
-    for option, record in dossier.options.items():
+    """Give the texts in which likelihood and confidence are put into words; a table has none."""
+    for option, record in dossier.own_records.items():
         origin = dossier.option_origins[option]
         if record.summary is not None:
             yield Passage(origin.path, (*origin.key, "summary"), record.summary)

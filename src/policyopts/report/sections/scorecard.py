@@ -12,7 +12,6 @@ from policyopts.report.bars import letter, text_bar
 from policyopts.report.english import capital, counted, listing
 from policyopts.report.markdown_text import Markdown, bullets, code, joined, say, table
 from policyopts.report.numbers import percent, score, signed
-from policyopts.report.ranking import full_bar
 from policyopts.report.sections.names import lead, name
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _legend(facts: BriefingFacts) -> Markdown:
 def ranking(facts: BriefingFacts) -> Markdown:
     """Show the ranking with what each score is made of; options that tie share their rank."""
     ranked = facts.ranked
-    full = full_bar(ranked)
+    full = ranked.fullest
     held = Counter(option.rank for option in ranked.options)
     rows = []
     for option in facts.options:

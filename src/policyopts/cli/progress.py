@@ -1,0 +1,57 @@
+"""How far a long reading has come: a bar on stderr, for those who watch a terminal and wait."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.progress import Progress
+
+PATIENCE = 0.5  # seconds before there is anything to see
+
+
+def show_progress() -> Callable[[str, int, int], None]:
+    """Make what a reader tells of its progress: it shows nothing of what is soon done, and only shows on a terminal."""
+    return _Bar() if sys.stderr.isatty() else _nothing
+
+
+def _nothing(path: str, done: int, whole: int) -> None:
+    """Show nothing."""
+
+
+class _Bar:
+    """A bar that comes when it has taken a while, and goes when all is read."""
+
+    def __init__(self) -> None:
+        self._since = monotonic()
+        self._shown: Progress | None = None
+
+    def __call__(self, path: str, done: int, whole: int) -> None:
+        if self._shown is None and done < whole and monotonic() - self._since > PATIENCE:
+            self._shown = _begin(path)
+        if self._shown is None:
+            return
+        self._shown.update(self._shown.task_ids[0], completed=done, total=whole)
+        if done >= whole:
+            self._shown.stop()
+            self._shown = None
+
+
+def _begin(path: str) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("Reading {task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task(path)
+    bar.start()
+    return bar
