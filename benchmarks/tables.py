@@ -34,11 +34,11 @@ def rows() -> Iterator[str]:
         from_csv, from_parquet = [*ranked, str(csv)], [*ranked, str(parquet)]
         python = [sys.executable, "-c"]
         bare = process([*python, CSV_MODULE, str(table)])
-        yield row(f"{what}, CSV / a pass of Python's `csv`", in_turn(process(from_csv), bare, RUNS), 4)
+        yield row(f"{what}, CSV / a pass of Python's `csv`", in_turn(process(from_csv), bare, RUNS), 6)
         bare = process([*python, DUCKDB, str(table), "read_csv"])
         yield row(f"{what}, CSV / reading by duckdb", in_turn(process(from_csv), bare, RUNS), 6)
         bare = process([*python, DUCKDB, str(parquet / "options.parquet"), "read_parquet"])
-        yield row(f"{what}, Parquet / reading by duckdb", in_turn(process(from_parquet), bare, RUNS), 4)
+        yield row(f"{what}, Parquet / reading by duckdb", in_turn(process(from_parquet), bare, RUNS), 5)
         if sys.platform == "linux":
             for name, command in (("CSV", from_csv), ("Parquet", from_parquet)):
                 used = subprocess.run([*python, MEMORY, *command], capture_output=True, text=True, check=True)
