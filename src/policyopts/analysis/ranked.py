@@ -135,9 +135,9 @@ class RankedDossier(NamedTuple):
         added = self.ranking.contributions
         if added is None:
             return 0.0
-        belongs = _belongs(self.dossier, self.ranking, self.segments)
-        parts = [added[:, [home == place for home in belongs]].sum(axis=1) for place in range(len(self.segments))]
-        return 0.0 if any(part.min() < 0 for part in parts) else float(np.sum(parts, axis=0).max())
+        homes = np.eye(len(self.segments))[_belongs(self.dossier, self.ranking, self.segments)]
+        parts = added @ homes  # (options, segments)
+        return 0.0 if parts.min() < 0 else float(parts.sum(axis=1).max())
 
 
 def rank(dossier_or_matrix: Dossier | DecisionMatrix, method: str | None = None, **parameters: object) -> Ranking:

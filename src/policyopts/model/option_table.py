@@ -49,8 +49,10 @@ class TableColumn:
 
     @property
     def is_known(self) -> bool:
-        """Whether the value of any option is known."""
-        return not np.isnan(self.values).all()
+        """Whether any cell holds something else than `unknown`."""
+        if self.codes is None or (self.codes == NUMBER).any():
+            return True
+        return any(estimate.form != "unknown" for estimate in self.estimates)
 
     def _ends(self, of_estimates: list[float]) -> NDArray[np.float64]:
         if self.codes is None:

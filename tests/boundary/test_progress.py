@@ -1,0 +1,64 @@
+"""How far a long reading has come: shown to those who watch, and gone when it is over."""
+
+import io
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from policyopts.cli import progress
+
+
+class Screen(io.StringIO):
+    """What stderr leads to: a terminal, or something else."""
+
+    watched = True
+
+    def isatty(self) -> bool:
+        """Say whether somebody watches."""
+        return self.watched
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Screen]:
+    """Lead stderr to a screen; every look at the clock finds it a second later."""
+
+    def lead() -> Screen:
+        seconds = iter(range(1000))
+        monkeypatch.setattr(progress, "monotonic", lambda: next(seconds))
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setattr(sys, "stderr", Screen())
+        assert isinstance(sys.stderr, Screen)
+        return sys.stderr
+
+    return lead
+
+
+def test_a_bar_comes_with_time_and_goes_at_the_end(screen: Callable[[], Screen]) -> None:
+    """What takes long shows a bar with the file's name; at the end the cursor is back and the line is empty."""
+    shown = screen()
+    tell = progress.show_progress()
+    tell("options.csv", 10, 100)
+    assert "options.csv" in shown.getvalue()
+    tell("options.csv", 1, 1)
+    seen = shown.getvalue()
+    assert seen.endswith("\x1b[?25h\r\x1b[1A\x1b[2K")
+    tell("options.csv", 1, 1)
+    assert shown.getvalue() == seen
+
+
+def test_what_is_soon_done_shows_nothing(screen: Callable[[], Screen]) -> None:
+    """A reading that is over when it is first heard of leaves the screen as it is."""
+    shown = screen()
+    progress.show_progress()("options.csv", 100, 100)
+    assert shown.getvalue() == ""
+
+
+def test_nothing_is_shown_without_a_terminal(screen: Callable[[], Screen]) -> None:
+    """A file or another program gets no bar."""
+    shown = screen()
+    shown.watched = False
+    tell = progress.show_progress()
+    for done in range(0, 100, 10):
+        tell("options.csv", done, 100)
+    assert shown.getvalue() == ""
