@@ -39,7 +39,7 @@ bench: $(VENV)/.tests
 
 # The rows that take minutes.
 bench-peers: $(VENV)/.tests peers-venvs
-	$(BIN)/python -m benchmarks.against_peers
+	$(BIN)/python -m benchmarks.peers
 
 # Compares our figures with other libraries', question by question, and rewrites the results in docs/peers.md.
 peers: $(VENV)/.tests peers-venvs

@@ -4,17 +4,19 @@ import platform
 
 import numpy as np
 
-from benchmarks import reading, startup, watching
+from benchmarks import calibration, engine, pairs, peers, reading, startup, watching
 
 
 def main() -> None:
-    """Print a table of results."""
-    print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}\n")
-    print("| what | ours, ms | against, ms | ratio | goal, at most |")
-    print("|---|---:|---:|---:|---:|")
-    for part in (startup, reading, watching):
-        for row in part.rows():
-            print(row, flush=True)
+    """Print tables of results."""
+    print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}")
+    speed = calibration.measure()
+    print(f"{speed}; reference machine: {calibration.REFERENCE}")
+    program = (row for part in (startup, reading, watching) for row in part.rows())
+    for head, rows in ((pairs.HEAD, program), (peers.HEAD, peers.rows()), (engine.HEAD, engine.rows(speed))):
+        print()
+        for line in (*head, *rows):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

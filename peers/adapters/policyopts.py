@@ -8,7 +8,7 @@ import numpy as np
 
 from policyopts.engine.matrix import PREFERENCE_FUNCTIONS, DecisionMatrix
 from policyopts.engine.methods import METHODS, MethodResult
-from policyopts.engine.ranking import ranks
+from policyopts.engine.ranking import rank, ranks
 from policyopts.engine.weighing import weights
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def _outranks(problem: Problem) -> Array:
     return np.asarray(relation.table, dtype=np.float64)
 
 
-def electre_3(problem: Problem) -> MethodResult:
-    """Apply ELECTRE III as a whole, both distillations included."""
+def _electre_3(problem: Problem) -> MethodResult:
     criteria = matrix(problem, indifference=problem.indifference, preference=problem.preference, veto=problem.veto)
     return METHODS["electre-3"].function(criteria)
 
@@ -88,6 +87,7 @@ ANSWERS: dict[str, Callable[[Problem], Array]] = {
     "weighted-sum max": _scores("weighted-sum", normalisation="max"),
     "weighted-sum sum": _scores("weighted-sum", normalisation="sum"),
     "weighted-sum min-max": _scores("weighted-sum", normalisation="min-max"),
+    "weighted-sum min-max, ranked": lambda problem: rank(matrix(problem), normalisation="min-max").ranks,
     "weighted-sum vector": _scores("weighted-sum", normalisation="vector"),
     "weighted-product max": _scores("weighted-product", normalisation="max"),
     "weighted-product sum": _scores("weighted-product", normalisation="sum"),
@@ -104,8 +104,9 @@ ANSWERS: dict[str, Callable[[Problem], Array]] = {
     **{f"promethee {function}": _promethee(function) for function in PREFERENCE_FUNCTIONS},
     "electre-1 outranks": _outranks,
     "electre-1 kernel": lambda problem: (_electre_1(problem).scores == -1).astype(np.float64),
-    "electre-3": lambda problem: electre_3(problem).scores,
+    "electre-3": lambda problem: _electre_3(problem).scores,
     "moora": _scores("moora"),
+    "multimoora": _scores("multimoora"),
     "multimoora reference point": _detail("multimoora", "reference_point"),
     "multimoora multiplicative form": _detail("multimoora", "multiplicative"),
     "multimoora ranks": lambda problem: ranks(apply(problem, "multimoora").scores).astype(np.float64),
@@ -117,6 +118,7 @@ ANSWERS: dict[str, Callable[[Problem], Array]] = {
     "marcos": _scores("marcos"),
     "spotis": _spotis,
     "cocoso": _scores("cocoso"),
+    "borda": _scores("borda"),
     "copeland ranks": lambda problem: ranks(apply(problem, "copeland").scores).astype(np.float64),
     "ranks of tied scores": lambda problem: ranks(problem.tied).astype(np.float64),
     "ranks of scores that tie but for rounding": lambda problem: ranks(problem.nearly_tied).astype(np.float64),
