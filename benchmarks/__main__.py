@@ -1,6 +1,7 @@
 """`make bench`: every measurement, as rows for benchmarks/README.md."""
 
 import platform
+from itertools import chain
 
 import numpy as np
 
@@ -15,7 +16,7 @@ def main() -> None:
     program = (row for part in (startup, reading, watching) for row in part.rows())
     for head, rows in ((pairs.HEAD, program), (peers.HEAD, peers.rows()), (engine.HEAD, engine.rows(speed))):
         print()
-        for line in (*head, *rows):
+        for line in chain(head, rows):
             print(line, flush=True)
 
 
