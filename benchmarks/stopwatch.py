@@ -31,9 +31,9 @@ def main(adapter: str, question: str, options: str) -> None:
             answer(problem)
 
     before = _resident("VmRSS", forget=True)
-    call()
+    first = seconds(call)
     print(_resident("VmHWM") - before, flush=True)
-    times = max(1, int(AT_LEAST / seconds(call)))
+    times = 1 if first > 1 else max(1, int(AT_LEAST / seconds(call)))  # of what is quick, the first is no measure
     for _ in sys.stdin:
         print(sum(seconds(call) for _ in range(times)) / times, flush=True)
 
