@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find src -name '*.py')
+PEERS = $(patsubst peers/requirements/%.txt,.peers/%/.installed,$(wildcard peers/requirements/*.txt))
 COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/weightings.md
 
-.PHONY: rank test lint types generated generate wheel-test bench clean
+.PHONY: rank test lint types generated generate wheel-test bench bench-peers peers peers-venvs clean
 
 rank: $(VENV)/.ranks
 	@$(BIN)/policyopts rank
@@ -32,11 +33,28 @@ generated: $(VENV)/.tests
 wheel-test: $(VENV)/.tests
 	sh tests/wheel-test.sh $(BIN)/python
 
+# Rows that compare with other libraries need `make peers-venvs`.
 bench: $(VENV)/.tests
 	$(BIN)/python -m benchmarks
 
+# The rows that take minutes.
+bench-peers: $(VENV)/.tests peers-venvs
+	$(BIN)/python -m benchmarks.peers
+
+# Compares our figures with other libraries', question by question, and rewrites the results in docs/peers.md.
+peers: $(VENV)/.tests peers-venvs
+	$(BIN)/python -m peers
+
+# Other libraries for the same task, each in an environment of its own, below .peers.
+peers-venvs: $(PEERS)
+
+.peers/%/.installed: peers/requirements/%.txt
+	$(PYTHON) -m venv --clear .peers/$*
+	.peers/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .peers build dist .pytest_cache .mypy_cache .ruff_cache
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policyopts needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'

@@ -1,20 +1,23 @@
 """`make bench`: every measurement, as rows for benchmarks/README.md."""
 
 import platform
+from itertools import chain
 
 import numpy as np
 
-from benchmarks import reading, startup, tables, watching
+from benchmarks import calibration, engine, pairs, peers, reading, startup, tables, watching
 
 
 def main() -> None:
-    """Print a table of results."""
-    print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}\n")
-    print("| what | ours, ms | against, ms | ratio | goal, at most |")
-    print("|---|---:|---:|---:|---:|")
-    for part in (startup, reading, tables, watching):
-        for row in part.rows():
-            print(row, flush=True)
+    """Print tables of results."""
+    print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}")
+    speed = calibration.measure()
+    print(f"{speed}; reference machine: {calibration.REFERENCE}")
+    program = (row for part in (startup, reading, watching) for row in part.rows())
+    for head, rows in ((pairs.HEAD, program), (peers.HEAD, peers.rows()), (engine.HEAD, engine.rows(speed))):
+        print()
+        for line in chain(head, rows):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

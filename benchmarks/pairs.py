@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+HEAD = ("| what | ours, ms | against, ms | ratio | goal, at most |", "|---|---:|---:|---:|---:|")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from policyopts.engine.arrays import BLOCK
+from policyopts.engine import arrays
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS, Axiom, Parameter
@@ -322,9 +322,11 @@ def test_the_working_is_shown_without_changing_the_result(case: Case) -> None:
 
 
 @every_case()
-def test_options_beyond_one_block_score_as_in_one(case: Case) -> None:
+def test_options_beyond_one_block_score_as_in_one(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """A set of options larger than the blocks it is worked in gives each option a score that its copy has too."""
-    few = np.random.default_rng(0).integers(1, TOP + 1, (BLOCK // 2 + 1, 3)).astype(np.float64)
+    block = 1024  # pairs of more options than that are worked in several blocks too
+    monkeypatch.setattr(arrays, "BLOCK", block)
+    few = np.random.default_rng(0).integers(1, TOP + 1, (block // 2 + 1, 3)).astype(np.float64)
     matrix = DecisionMatrix(np.concatenate([few, few]), [1, 2, 3], ["max", "min", "max"])
     scores = rank(matrix, case.method, **case.settings).scores
     np.testing.assert_allclose(scores[: len(few)], scores[len(few) :], rtol=1e-12)

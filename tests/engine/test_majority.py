@@ -11,8 +11,17 @@ from policyopts.engine.majority import ahead_of
 
 Array = NDArray[np.intp]
 
-# Both ways of working: all pairs at once, and in order.
-WAYS = pytest.mark.parametrize("all_pairs", [10_000, 0])
+# The ways of working: all pairs at once, in line, by a group first, and that given up for the line.
+WAYS = pytest.mark.parametrize(
+    "way",
+    [
+        {"ALL_PAIRS": 10_000},
+        {"ALL_PAIRS": 0},
+        {"ALL_PAIRS": 0, "MANY": 0},
+        {"ALL_PAIRS": 0, "MANY": 0, "ROUNDS": 1},
+    ],
+    ids=["pairs", "line", "group", "short reach"],
+)
 
 
 def by_definition(places: Array) -> list[int]:
@@ -31,20 +40,26 @@ def rankings(rng: np.random.Generator, options: int, noise: int) -> Array:
     return np.array([[(row > own).sum() + 1 for own in row] for row in scores])
 
 
+def set_constants(patch: pytest.MonkeyPatch, way: dict[str, int]) -> None:
+    """Choose a way of working."""
+    for name, number in way.items():
+        patch.setattr(majority, name, number)
+
+
 @WAYS
 @given(seed=st.integers(0, 2**32 - 1), options=st.integers(1, 20), noise=st.sampled_from([0, 1, 2, 4, 40]))
-def test_groups_are_those_that_go_round_in_circles(all_pairs: int, seed: int, options: int, noise: int) -> None:
+def test_groups_are_those_that_go_round_in_circles(way: dict[str, int], seed: int, options: int, noise: int) -> None:
     """An option is ahead of another that no chain of verdicts leads back from, whichever way it is worked out."""
     places = rankings(np.random.default_rng(seed), options, noise)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(majority, "ALL_PAIRS", all_pairs)
+        set_constants(patch, way)
         assert ahead_of(places).tolist() == by_definition(places)
 
 
 @WAYS
-def test_samples_are_each_by_themselves(all_pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_samples_are_each_by_themselves(way: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Rankings of samples give what those of each sample give."""
-    monkeypatch.setattr(majority, "ALL_PAIRS", all_pairs)
+    set_constants(monkeypatch, way)
     rng = np.random.default_rng(0)
     samples: Any = np.array([[rankings(rng, 9, 4) for _ in range(4)] for _ in range(3)])  # (3, 4, rankings, options)
     together = ahead_of(np.moveaxis(samples, 2, 0))
@@ -52,13 +67,17 @@ def test_samples_are_each_by_themselves(all_pairs: int, monkeypatch: pytest.Monk
         assert together[sample].tolist() == by_definition(samples[sample])
 
 
-def test_a_thousand_options_fall_into_the_same_groups_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Groups of many sizes along a long line are found alike by pairs and in order."""
-    places = rankings(np.random.default_rng(1), 1000, 6)
-    in_order = ahead_of(places)
-    monkeypatch.setattr(majority, "ALL_PAIRS", 1000)
-    assert (ahead_of(places) == in_order).all()
-    assert 10 < len(set(in_order.tolist())) < 990
+@WAYS
+@pytest.mark.parametrize("noise", [6, 300])
+def test_a_thousand_options_fall_into_the_same_groups_all_ways(
+    way: dict[str, int], noise: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups of many sizes along a long line, or one and a few at its ends, are found alike."""
+    places = rankings(np.random.default_rng(1), 1000, noise)
+    in_line = ahead_of(places)
+    set_constants(monkeypatch, way)
+    assert (ahead_of(places) == in_line).all()
+    assert 1 < len(set(in_line.tolist())) < 990
 
 
 def test_rankings_that_agree_are_the_verdict() -> None:

@@ -38,6 +38,10 @@ def in_blocks(table: FloatArray) -> Iterator[FloatArray]:
     whatever runs over the options runs along memory, and a sum over criteria adds them one after the other, the same
     on every machine.
     """
+    if table.ndim == 2:
+        for start in range(0, len(table), BLOCK):
+            yield np.array(table[start : start + BLOCK], order="F")
+        return
     axes = range(table.ndim - 1)
     for start in range(0, table.shape[-2], BLOCK):
         criteria_first = table[..., start : start + BLOCK, :].transpose(-1, *axes)

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from policyopts.engine.arrays import BoolArray, IntArray
 
 ALL_PAIRS = 32  # so few options are compared pair by pair
+MANY = 4096  # options from which on a group is looked for before the rest are lined up
+ROUNDS = 8  # of looking for those in reach; long chains are for the line
 
 
 def ahead_of(places: IntArray) -> IntArray:
@@ -32,14 +36,10 @@ def ahead_of(places: IntArray) -> IntArray:
     count = places.shape[-1]
     if count <= ALL_PAIRS:
         return _ahead_by_pairs(places)
-    rows = places.reshape(3, -1)
-    order = _in_order(rows, count)
-    # An option comes before those that stand after the end of its group.
-    ends = np.where(_joined(rows[:, order], count), order.size, np.arange(order.size))
-    group_end = np.minimum.accumulate(ends[::-1])[::-1]
-    result = np.empty_like(order)
-    result[order] = count - 1 - group_end % count
-    return result.reshape(places.shape[1:])
+    samples = places.reshape(3, -1, count)
+    if count < MANY:
+        return _ahead_in_line(samples).reshape(places.shape[1:])
+    return np.stack([_ahead_of_many(sample) for sample in np.moveaxis(samples, 0, 1)]).reshape(places.shape[1:])
 
 
 def _ahead_by_pairs(places: IntArray) -> IntArray:
@@ -59,6 +59,78 @@ def _ahead_by_pairs(places: IntArray) -> IntArray:
     result = np.empty_like(order)
     np.put_along_axis(result, order, count - ends, axis=-1)
     return result
+
+
+def _ahead_of_many(places: IntArray) -> IntArray:
+    """Find the group of an option from the middle (3, options), as a rule nearly all, and line up only the rest."""
+    sums = places.sum(axis=0)
+    middle = int(np.abs(sums - sums.mean()).argmin())
+    keys = list(_keys(places))
+    not_ahead = _in_reach(middle, keys)
+    last = places.shape[-1] - 1
+    not_behind = _in_reach(middle, [(last - one, last - other) for one, other in keys])
+    result = np.zeros(places.shape[-1], dtype=np.intp)
+    if not_ahead is None or not_behind is None:
+        result[:] = _ahead_in_line(places[:, np.newaxis])[0]
+        return result
+    for part, others_behind in ((~not_ahead, np.count_nonzero(not_ahead)), (~not_behind, 0)):
+        if part.any():
+            result[part] = others_behind + _ahead_in_line(places[:, np.newaxis, part])[0]
+    result[not_ahead & not_behind] = np.count_nonzero(~not_behind)
+    return result
+
+
+def _keys(places: IntArray) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+    """Give for each pair of rankings (3, options) the options' places in both, without ties.
+
+    An option is not behind another if, and only if, it has the lower keys in both rankings of one of the pairs: ties
+    are broken by the other ranking of the pair, then by the third. Those alike in all three are not behind each other:
+    the first is ahead in the first pair, the last in the second.
+    """
+    counts = [np.bincount(ranks) for ranks in places]
+    for pair, way in (((0, 1), 1), ((0, 2), -1), ((1, 2), 1)):
+        third = places[3 - sum(pair)]
+        keys = []
+        for one, other in (pair, pair[::-1]):
+            key = (places[one] - 1).astype(np.int32)
+            tied = np.flatnonzero(counts[one][places[one]] > 1)[::way]
+            tied = tied[np.lexsort((third[tied], places[other][tied], key[tied]))]
+            shared = key[tied]
+            key[tied] = shared + np.arange(len(tied)) - np.searchsorted(shared, shared)
+            keys.append(key)
+        yield keys[0], keys[1]
+
+
+def _in_reach(start: int, keys: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> BoolArray | None:
+    """Mark whom a chain of options, none of them behind the next, leads to from one; None where chains are long."""
+    count = len(keys[0][0])
+    reached = np.zeros(count, dtype=np.bool_)
+    reached[start] = True
+    found = 1
+    for _ in range(ROUNDS):
+        for one, other in keys:
+            best = np.full(count, count, dtype=np.int32)  # the lowest key in the other ranking, up to each in the one
+            best[one[reached]] = other[reached]
+            np.minimum.accumulate(best, out=best)
+            rest = np.flatnonzero(~reached)
+            reached[rest[best[one[rest]] < other[rest]]] = True
+        before, found = found, int(np.count_nonzero(reached))
+        if found in {before, count}:
+            return reached
+    return None
+
+
+def _ahead_in_line(samples: IntArray) -> IntArray:
+    """Line up the options of each sample (3, samples, options), and find where one group ends and the next begins."""
+    count = samples.shape[-1]
+    rows = samples.reshape(3, -1)
+    order = _in_order(rows, count)
+    # An option comes before those that stand after the end of its group.
+    ends = np.where(_joined(rows[:, order], count), order.size, np.arange(order.size))
+    group_end = np.minimum.accumulate(ends[::-1])[::-1]
+    result = np.empty_like(order)
+    result[order] = count - 1 - group_end % count
+    return result.reshape(samples.shape[1:])
 
 
 def _in_order(rows: IntArray, count: int) -> IntArray:
@@ -120,10 +192,11 @@ def _pairs_of_rankings(rows: IntArray, count: int) -> Iterator[tuple[IntArray, I
     """Give the places in line in the order of one ranking, and their heights in another, for each pair of rankings."""
     samples = rows.reshape(3, -1, count)[..., ::-1]  # of those alike in all three, the one further back comes first
     begins = np.arange(0, rows.shape[-1], count)[:, np.newaxis]
+    beyond = rows.max() + 1
     orders = {}
     for keys in permutations(range(3)):
         first, second, third = (samples[key] for key in keys)
-        orders[keys] = (begins + count - 1 - np.lexsort((third, first * (count + 1) + second))).ravel()
+        orders[keys] = (begins + count - 1 - np.lexsort((third, first * beyond + second))).ravel()
     for one, other, third in ((0, 1, 2), (0, 2, 1), (1, 2, 0)):
         heights = np.empty(rows.shape[-1], dtype=np.intp)
         heights[orders[other, one, third]] = np.arange(heights.size)

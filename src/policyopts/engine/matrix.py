@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import FrozenInstanceError
-from functools import cached_property
+from functools import cache, cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
@@ -104,7 +104,7 @@ class DecisionMatrix:
         if table.ndim < 2 or not table.size:
             raise EngineError(f"values: a table of options by criteria is needed, not the shape {table.shape}")
         count, width = table.shape[-2:]
-        ids = _default_ids("c", width) if criteria is None else _ids("criteria", criteria, width)
+        ids = _criteria_ids(width) if criteria is None else _ids("criteria", criteria, width)
         own = self.__dict__  # attributes are set here, once: assignment is refused
         own["values"] = frozen(table)
         own["criteria"] = ids
@@ -115,7 +115,7 @@ class DecisionMatrix:
             self.refuse(~(np.abs(table) <= LARGEST), f"is not a number from {-LARGEST:g} to {LARGEST:g}")
         own["weights"] = _shares(weights, ids, table.shape[:-2])
         own["directions"] = _signs(directions, ids)
-        nothing = frozen(np.full(width, np.nan))
+        nothing = _nothing(width)
         for name, ends in (("lower", lower), ("upper", upper)):
             own[name] = nothing if ends is None else _row(name, ends, ids)
         if lower is not None or upper is not None:
@@ -264,12 +264,12 @@ def _shares(weights: ArrayLike, criteria: tuple[str, ...], samples: tuple[int, .
 
 
 def _signs(directions: Iterable[Direction | float], criteria: tuple[str, ...]) -> FloatArray:
-    given = tuple(directions)
+    given = directions.tolist() if isinstance(directions, np.ndarray) else tuple(directions)
     _check_length("directions", (len(given),), criteria)
-    for criterion, direction in zip(criteria, given, strict=True):
-        if direction not in SIGNS:
-            raise EngineError(f"criterion {criterion}: the direction {direction!r} is neither 'max' nor 'min'")
-    return frozen(np.array([SIGNS[direction] for direction in given]))
+    if SIGNS.keys() >= set(given):
+        return frozen(np.array([SIGNS[direction] for direction in given]))
+    wrong = next(place for place, direction in enumerate(given) if direction not in SIGNS)
+    raise EngineError(f"criterion {criteria[wrong]}: the direction {given[wrong]!r} is neither 'max' nor 'min'")
 
 
 def _functions(
@@ -292,6 +292,17 @@ def _check_length(name: str, shape: tuple[int, ...], criteria: tuple[str, ...]) 
     if shape != (len(criteria),):
         given = str(shape[0]) if len(shape) == 1 else f"the shape {shape}"
         raise EngineError(f"{name}: {len(criteria)} are needed, one for each criterion, not {given}")
+
+
+@cache
+def _criteria_ids(count: int) -> tuple[str, ...]:
+    return _default_ids("c", count)
+
+
+@cache
+def _nothing(count: int) -> FloatArray:
+    """Give a row of nothing, the same for all matrices of one width: small ones are made by the thousand."""
+    return frozen(np.full(count, np.nan))
 
 
 def _default_ids(letter: str, count: int) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def costs(matrix: DecisionMatrix) -> BoolArray | None:
 def spread(low: FloatArray, high: FloatArray) -> FloatArray:
     """Take the way from low to high, or 0 where the two are the same but for rounding."""
     way = high - low
-    return np.where(way <= ROUNDING * np.maximum(np.abs(low), np.abs(high)), 0.0, way)
+    return way * (way > ROUNDING * np.maximum(np.abs(low), np.abs(high)))
 
 
 def divisor(span: FloatArray) -> FloatArray:

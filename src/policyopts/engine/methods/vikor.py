@@ -90,8 +90,9 @@ def _share_of_range(figures: FloatArray) -> FloatArray:
     """Take each figure's share of the way from the least to the greatest; 0 where they tie."""
     least = figures.min(axis=-1, keepdims=True)
     way = figures.max(axis=-1, keepdims=True) - least
+    way[way <= TIE] = np.inf
     shares: FloatArray = figures - least
-    shares /= np.where(way <= TIE, np.inf, way)
+    shares /= way
     return shares
 
 
@@ -101,12 +102,12 @@ def _compromise(
     """Say whether the first option leads by enough, and which ones make up the compromise."""
     lead = mixed.min()
     enough = np.inf if len(mixed) == 1 else 1 / (len(mixed) - 1)
-    kept = np.flatnonzero(mixed < lead + enough - TIE)
+    kept = (mixed < lead + enough - TIE).nonzero()[0]
     firsts = kept[mixed[kept] <= lead + TIE]
     advantage = len(kept) == 1
     stability = bool((sums[firsts] <= sums.min() + TIE).any() or (largest[firsts] <= largest.min() + TIE).any())
     if advantage and not stability:
         second = np.delete(mixed, kept).min()
-        kept = np.flatnonzero(mixed <= second + TIE)
-    best_first = kept[np.argsort(mixed[kept], kind="stable")]
+        kept = (mixed <= second + TIE).nonzero()[0]
+    best_first = kept[mixed[kept].argsort(kind="stable")]
     return {"compromise_set": tuple(map(matrix.option, best_first.tolist())), "C1": advantage, "C2": stability}
