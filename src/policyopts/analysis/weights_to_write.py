@@ -106,7 +106,7 @@ def _at_odds(criteria: CriteriaFile, method: str, chosen: str) -> Iterator[str]:
         except EngineError:
             yield group
             continue
-        if any(abs(meant[node.id] - within[node.id]) > SAME for node in children):
+        if any(abs(meant[node.id] - within[node.id]) > CLOSE for node in children):
             yield group
 
 
