@@ -332,10 +332,10 @@ def test_of_many_options_the_terminal_shows_the_first(tmp_path: Path, run: Calla
 
 
 def test_comparing_many_options_is_refused(tmp_path: Path, run: Callable[..., Any]) -> None:
-    """Beyond a thousand options, methods are only compared on those that are named."""
+    """Beyond ten thousand options, methods are only compared on those that are named."""
     (tmp_path / "criteria.yaml").write_text(CRITERIA, encoding="utf-8")
-    (tmp_path / "options.csv").write_text(many(1001, {}), encoding="utf-8")
+    (tmp_path / "options.csv").write_text(many(10_001, {}), encoding="utf-8")
     code, _, err = run("compare", cwd=tmp_path)
     assert code == 2
-    assert "1,001 options; at most 1,000 are compared by every method at once" in err
+    assert "10,001 options; at most 10,000 are compared by every method at once" in err
     assert run("compare", "--only", "a1,a2,a3", cwd=tmp_path).code == 0
