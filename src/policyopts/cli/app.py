@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import add, briefing, check, compare, explain, export, import_, init, methods, rank, schema
+from policyopts.cli import (
+    add,
+    assumptions,
+    briefing,
+    check,
+    compare,
+    explain,
+    export,
+    frames,
+    import_,
+    init,
+    methods,
+    perspectives,
+    rank,
+    schema,
+)
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -43,6 +58,9 @@ for command in (
     check.check,
     explain.explain,
     compare.compare,
+    frames.frames,
+    perspectives.perspectives,
+    assumptions.assumptions,
     methods.methods,
     briefing.briefing,
     init.init,
