@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.view import WhatIf
+from policyopts.engine import agreement
 from policyopts.findings import DossierError, PolicyOptsError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from policyopts.analysis.ranked import RankedDossier
     from policyopts.model.dossier import Dossier
 
 Kind = Literal["frame", "perspective", "assumption"]
+
+AS_IT_STANDS = WhatIf()
 
 
 @dataclass(frozen=True)
@@ -46,23 +51,32 @@ class Outcome:
 
 def rank_under_each(dossier: Dossier) -> tuple[Outcome, ...]:
     """Rank under every frame, perspective and failed assumption alone, in the order of their files."""
-    return (
-        *(_outcome(dossier, "frame", id_, WhatIf(frame=id_)) for id_ in dossier.frames),
-        *(_outcome(dossier, "perspective", id_, WhatIf(perspective=id_)) for id_ in dossier.perspectives),
-        *(_outcome(dossier, "assumption", id_, WhatIf(failed=(id_,))) for id_ in dossier.assumptions),
-    )
+    kinds: tuple[Kind, ...] = ("frame", "perspective", "assumption")
+    return tuple(outcome for kind in kinds for outcome in rank_under(dossier, kind))
 
 
-def rank_with_all_failed(dossier: Dossier) -> Outcome | None:
+def rank_under(dossier: Dossier, kind: Kind, asked: WhatIf = AS_IT_STANDS, **how: Any) -> tuple[Outcome, ...]:
+    """Rank under each overlay of a kind alone, laid over what is asked for; `how` goes to `rank_dossier`."""
+    match kind:
+        case "frame":
+            under = {id_: asked._replace(frame=id_) for id_ in dossier.frames}
+        case "perspective":
+            under = {id_: asked._replace(perspective=id_) for id_ in dossier.perspectives}
+        case "assumption":
+            under = {id_: asked._replace(failed=(*asked.failed, id_)) for id_ in dossier.assumptions}
+    return tuple(_outcome(dossier, kind, id_, what_if, how) for id_, what_if in under.items())
+
+
+def rank_with_all_failed(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, **how: Any) -> Outcome | None:
     """Rank with every assumption failed at once; None where there are fewer than two."""
     if len(dossier.assumptions) < 2:
         return None
-    return _outcome(dossier, "assumption", "", WhatIf(failed=tuple(dossier.assumptions)))
+    return _outcome(dossier, "assumption", "", asked._replace(failed=tuple(dossier.assumptions)), how)
 
 
-def _outcome(dossier: Dossier, kind: Kind, id_: str, what_if: WhatIf) -> Outcome:
+def _outcome(dossier: Dossier, kind: Kind, id_: str, what_if: WhatIf, how: Mapping[str, Any]) -> Outcome:
     try:
-        return Outcome(kind, id_, rank_dossier(dossier, what_if))
+        return Outcome(kind, id_, rank_dossier(dossier, what_if, **how))
     except PolicyOptsError as error:
         return Outcome(kind, id_, None, _trouble(error))
 
@@ -73,3 +87,13 @@ def _trouble(error: PolicyOptsError) -> str:
         return error.message
     first = error.findings[0]
     return "every option breaks a hard limit" if first.code == "OPT105" else first.message
+
+
+def agreement_of(outcomes: Sequence[Outcome]) -> float | None:
+    """Measure how far rankings agree on the options that all of them rank: Kendall's W; None for fewer than two."""
+    ranked = [outcome.ranked for outcome in outcomes if outcome.ranked is not None]
+    rows = [{option.id: float(option.rank) for option in each.options} for each in ranked]
+    shared = [id_ for id_ in rows[0] if all(id_ in row for row in rows)] if rows else []
+    if len(rows) < 2 or len(shared) < 2:
+        return None
+    return float(agreement.kendall_w([[row[id_] for id_ in shared] for row in rows]))

@@ -4,7 +4,24 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli import add, briefing, check, compare, explain, export, import_, init, methods, rank, schema, weigh
+from policyopts.cli import (
+    add,
+    assumptions,
+    briefing,
+    check,
+    compare,
+    explain,
+    export,
+    frames,
+    frontier,
+    import_,
+    init,
+    methods,
+    perspectives,
+    rank,
+    schema,
+    weigh,
+)
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.quick import QuickCommand, QuickGroup
 
@@ -43,6 +60,10 @@ for command in (
     check.check,
     explain.explain,
     compare.compare,
+    frames.frames,
+    perspectives.perspectives,
+    assumptions.assumptions,
+    frontier.frontier,
     weigh.weigh,
     methods.methods,
     briefing.briefing,

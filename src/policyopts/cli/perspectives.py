@@ -1,0 +1,62 @@
+"""`policyopts perspectives`: the ranking as each party sees it."""
+
+from __future__ import annotations
+
+import typer
+
+from policyopts.cli.output import draw, emit
+from policyopts.cli.parameters import (
+    Example,
+    Fail,
+    Folder,
+    Format,
+    FormatOption,
+    Frame,
+    Method,
+    Only,
+    Param,
+    Set,
+    Weight,
+    Without,
+)
+from policyopts.cli.source import read_dossier
+
+
+def perspectives(
+    context: typer.Context,
+    folder: Folder = None,
+    example: Example = False,
+    method: Method = None,
+    param: Param = [],
+    weight: Weight = [],
+    set_: Set = [],
+    only: Only = [],
+    without: Without = [],
+    fail: Fail = [],
+    frame: Frame = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Rank as each party sees it: who prefers what, how far they agree, who dissents.
+
+    The option least objectionable to all is the one whose worst rank with any party is best.
+
+    Example: policyopts perspectives --frame iraqi-problem
+    """
+    from policyopts.analysis.perspectives import rank_by_parties
+    from policyopts.cli.requests import parameters, what_if
+    from policyopts.report import perspectives as report
+
+    asked = what_if(weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame)
+    dossier = read_dossier(context, folder, example)
+    found = rank_by_parties(dossier, asked, method=method, parameters=parameters(param))
+    match format_:
+        case Format.TABLE:
+            from policyopts.report.perspectives_table import to_terminal
+
+            draw(to_terminal, found)
+        case Format.JSON:
+            emit(report.to_json(found))
+        case Format.CSV:
+            emit(report.to_csv(found))
+        case Format.MARKDOWN:
+            emit(report.to_markdown(found))
