@@ -128,8 +128,7 @@ def rank(matrix: DecisionMatrix, method: str = "weighted-sum", **parameters: obj
         raise EngineError(f"there is no method '{method}'", did_you_mean(method, METHODS))
     chosen = METHODS[method]
     settings = chosen.settings(parameters)
-    keywords = {parameter.keyword: settings[parameter.name] for parameter in chosen.parameters}
-    result = chosen.function(matrix, **keywords)
+    result = chosen.function(matrix, **chosen.keywords(settings))
     return Ranking(
         method=method,
         parameters=settings,
