@@ -110,6 +110,26 @@ def _divided(free: FloatArray, share: float, name: str) -> FloatArray:
     return parts * max(share, 0.0)
 
 
+def parts(parents: Sequence[int], numbers: ArrayLike, names: Sequence[str] | None = None) -> FloatArray:
+    """Give each criterion's part of each node (nodes, criteria): the node's share of the whole, if it had all of it.
+
+    Examples
+    --------
+    >>> parts([-1, 0, 0, -1], [60, 1, 3, 40]).tolist()
+    [[0.25, 0.75, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    own = np.array(numbers, dtype=np.float64)
+    alone = np.tile(own, (len(parents), 1))
+    for node in range(len(parents)):
+        at = node
+        while at != ROOT:  # the node, and the groups that it is in, have no weighty siblings
+            siblings = [other for other, parent in enumerate(parents) if parent == parents[at]]
+            alone[node, siblings] = 0.0
+            alone[node, at] = 1.0
+            at = parents[at]
+    return shares(parents, alone, names)[:, criteria_of(parents)]
+
+
 def criteria_of(parents: Sequence[int]) -> list[int]:
     """Give the places of the leaves, which are the criteria, among the nodes."""
     return sorted(set(range(len(parents))) - set(parents))

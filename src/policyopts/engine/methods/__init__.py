@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from keyword import iskeyword
 from math import inf, isfinite, nan
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.workspace import Workspace
 
     UnderWeights: TypeAlias = Callable[[FloatArray, Workspace], FloatArray]
@@ -131,6 +133,10 @@ class Method:
         """The function that makes of a decision matrix one from weights to scores; None where there is none."""
         return cast("Callable[..., UnderWeights]", _function(self.under_weights)) if self.under_weights else None
 
+    def under(self, settings: Mapping[str, object]) -> Callable[[DecisionMatrix], MethodResult]:
+        """Bind the function that scores a decision matrix to settings."""
+        return partial(self.function, **self.keywords(settings))
+
     def keywords(self, settings: Mapping[str, object]) -> dict[str, object]:
         """Give the settings by the names that the function takes them under."""
         return {parameter.keyword: settings[parameter.name] for parameter in self.parameters}
@@ -154,6 +160,13 @@ class Method:
         words = {name: ROW if isinstance(value, tuple) else str(value) for name, value in settings.items()}
         lost = (parameter.breaks.get(words[parameter.name], frozenset()) for parameter in self.parameters)
         return self.breaks.union(*lost)
+
+
+def method_called(name: str) -> Method:
+    """Find a method of the table by its name."""
+    if name not in METHODS:
+        raise EngineError(f"there is no method '{name}'", did_you_mean(name, METHODS))
+    return METHODS[name]
 
 
 def _function(location: str) -> object:

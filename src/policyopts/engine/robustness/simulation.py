@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policyopts.engine.errors import EngineError
-from policyopts.engine.methods import METHODS
+from policyopts.engine.methods import method_called
 from policyopts.engine.pairs import refuse_beyond_memory
 from policyopts.engine.robustness.acceptability import standard_errors
 from policyopts.engine.robustness.additive import AdditiveScoring
@@ -21,14 +21,12 @@ from policyopts.engine.robustness.weights import StatedWeights
 from policyopts.engine.value_curves import lines
 from policyopts.engine.workers import THREADS, in_turn
 from policyopts.engine.workspace import Workspace
-from policyopts.names import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
-    from policyopts.engine.methods import MethodResult
     from policyopts.engine.robustness.performances import UncertainPerformances
     from policyopts.engine.robustness.weights import WeightDistribution
     from policyopts.engine.value_curves import ValueCurve
@@ -82,14 +80,12 @@ class Simulation:
     ) -> None:
         if matrix.values.ndim != 2 or matrix.weights.ndim != 1:
             raise EngineError("robustness is that of one decision matrix, not of samples of it")
-        if method not in METHODS:
-            raise EngineError(f"there is no method '{method}'", did_you_mean(method, METHODS))
         self.matrix = matrix
         self.weights = StatedWeights(matrix.weights) if weights is None else weights
         self.performances = performances if performances is not None and performances.cells else None
         self.curves = tuple(lines(matrix) if curves is None else curves)
         self.method = method
-        self.settings = METHODS[method].settings(parameters)
+        self.settings = method_called(method).settings(parameters)
         self.seed = seed_of(seed)
         if self.weights.criteria != len(matrix.criteria):
             raise EngineError(f"weights: of {self.weights.criteria} criteria; the matrix has {len(matrix.criteria)}")
@@ -99,26 +95,21 @@ class Simulation:
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "scoring"}  # it is soon made again
 
-    @property
-    def scored(self) -> Callable[[DecisionMatrix], MethodResult]:
-        """The method under its settings."""
-        chosen = METHODS[self.method]
-        return partial(chosen.function, **chosen.keywords(self.settings))
-
     @cached_property
     def scoring(self) -> Scoring:
         """The shortest way to score samples."""
-        chosen = METHODS[self.method]
+        chosen = method_called(self.method)
+        score = chosen.under(self.settings)
         under_weights = chosen.function_under_weights
         if self.performances is not None:
             if self._is_additive:
                 return AdditiveScoring(self.matrix.scaled, self.curves, self.performances, self.weights)
         elif chosen.linear:
-            return LinearScoring(self.scored(self.matrix.with_weights(np.eye(len(self.curves)))).scores.T, self.weights)
+            return LinearScoring(score(self.matrix.with_weights(np.eye(len(self.curves)))).scores.T, self.weights)
         elif under_weights is not None:
             of_weights = under_weights(self.matrix, **chosen.keywords(self.settings))
             return WeightScoring(of_weights, len(self.matrix.values), self.weights)
-        return MatrixScoring(self.matrix, self.scored, self.weights, self.performances, self.curves)
+        return MatrixScoring(self.matrix, score, self.weights, self.performances, self.curves)
 
     @property
     def _is_additive(self) -> bool:
