@@ -34,13 +34,16 @@ def test_a_benefit_risk_analysis_comes_out_as_published() -> None:
     """Beta distributed rates, straight value functions and an order of the weights give the stored run's figures."""
     case = published("smaa-thrombolytics")
     shapes, expected = np.array(case["beta_shapes"]), case["expected"]
-    matrix = DecisionMatrix(shapes[..., 0] / shapes.sum(axis=-1), [1] * 3, ["min"] * 3, lower=[0] * 3, upper=[1] * 3)
+    means = shapes[..., 0] / shapes.sum(axis=-1)
+    curves = [Line(*ends) for ends in zip(case["worst"], case["best"], strict=True)]
+    values = np.stack([curve.values(column) for curve, column in zip(curves, means.T, strict=True)], axis=1)
+    matrix = DecisionMatrix(means, [1] * 3, ["min"] * 3, lower=[0] * 3, upper=[1] * 3, scaled=values)
     low, high = ([[percentile(chance, *cell) for cell in row] for row in shapes.tolist()] for chance in (LOW, HIGH))
     found = robustness(
         matrix,
         ordered_weights(case["weight_ranks"]),
         UncertainPerformances(matrix, low, high, "beta"),
-        curves=[Line(*ends) for ends in zip(case["worst"], case["best"], strict=True)],
+        curves=curves,
     )
     for name in ("rank_acceptability", "central_weights", "confidence"):
         assert getattr(found, name) == pytest.approx(np.array(expected[name]), abs=expected["tolerance"])

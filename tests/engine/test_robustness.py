@@ -327,7 +327,7 @@ class TestTies:
 
     def test_options_that_tie_now_and_then_share_then(self) -> None:
         """Two uniform performances tie where both lie on a flat stretch of the value function: one time in four."""
-        matrix = on_scales([[0.5], [0.5]])
+        matrix = on_scales([[0.5], [0.5]], scaled=[[1], [1]])
         unknown = UncertainPerformances(matrix, [[0], [0]], [[1], [1]], "uniform")
         curve = Chain(((0, 0), (0.5, 1), (1, 1)))
         found = robustness(matrix, None, unknown, curves=[curve], samples=40_000)

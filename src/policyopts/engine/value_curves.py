@@ -7,18 +7,21 @@ finds the performance that a value stands for, so that an answer reckoned in val
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, isnan
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from policyopts.engine.errors import EngineError
 from policyopts.engine.value_functions import STRAIGHT, exponential, linear, piecewise_linear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
+
+SAME = 1e-9  # values that differ by less are one
 
 
 class ValueCurve(Protocol):
@@ -146,11 +149,12 @@ class Chain:
         """Find the performance with a value from 0 to 1: the nearest to `near`, where a flat stretch has it."""
         values = [own for _, own in self.points]
         sought = min(max(value, min(values)), max(values))
-        found = [
-            min(max(near, start), stop) if low == high else start + (sought - low) / (high - low) * (stop - start)
-            for start, stop, low, high in self._stretches()
-            if min(low, high) <= sought <= max(low, high)
-        ]
+        found = []
+        for start, stop, low, high in self._stretches():
+            if low == high and abs(sought - low) <= SAME:
+                found.append(min(max(near, start), stop))
+            elif low != high and min(low, high) <= sought <= max(low, high):
+                found.append(start + (sought - low) / (high - low) * (stop - start))
         return float(min(found, key=lambda performance: abs(performance - near)))
 
     def _stretches(self) -> Iterator[tuple[float, float, float, float]]:
@@ -171,10 +175,41 @@ def lines(matrix: DecisionMatrix) -> tuple[Line | None, ...]:
     >>> lines(DecisionMatrix([[3, 9]], [1, 1], ["min", "max"], lower=[0, None], upper=[5, None]))
     (Line(worst=5.0, best=0.0), None)
     """
-    ends: Iterable[tuple[float, float, float]] = zip(
-        matrix.lower.tolist(), matrix.upper.tolist(), matrix.directions.tolist(), strict=True
-    )
+    scales = zip(matrix.lower.tolist(), matrix.upper.tolist(), matrix.directions.tolist(), strict=True)
     return tuple(
-        None if low != low else Line(low, high) if direction > 0 else Line(high, low)  # noqa: PLR0124 - NaN: no scale
-        for low, high, direction in ends
+        None if isnan(low) else Line(low, high) if direction > 0 else Line(high, low) for low, high, direction in scales
     )
+
+
+def curves_of(matrix: DecisionMatrix, curves: Sequence[ValueCurve | None] | None) -> tuple[ValueCurve | None, ...]:
+    """Take the curves given, or straight lines; they are those by which the matrix has its values.
+
+    Raises
+    ------
+    EngineError
+        Where the values of the matrix are others.
+    """
+    found: tuple[ValueCurve | None, ...] = lines(matrix) if curves is None else tuple(curves)
+    if len(found) != len(matrix.criteria):
+        raise EngineError(f"curves: {len(matrix.criteria)} are needed, one for each criterion, not {len(found)}")
+    for place, curve in enumerate(found):
+        if curve is not None:
+            values = curve.values(matrix.values[..., place])
+            if not np.allclose(values, matrix.scaled[..., place], rtol=0, atol=SAME):
+                criterion = matrix.criteria[place]
+                raise EngineError(f"criterion {criterion}: the matrix has other values than the value function gives")
+    return found
+
+
+def with_performances(
+    matrix: DecisionMatrix, values: FloatArray, curves: Sequence[ValueCurve | None]
+) -> DecisionMatrix:
+    """Make the matrix of other performances (samples, options, criteria), each valued by its criterion's curve."""
+    straight = matrix.with_values(values)
+    bent = [(place, curve) for place, curve in enumerate(curves) if curve is not None and not isinstance(curve, Line)]
+    if not bent:
+        return straight
+    scaled = np.array(straight.scaled)
+    for place, curve in bent:
+        scaled[..., place] = curve.values(values[..., place])
+    return matrix.with_values(values, scaled)

@@ -17,7 +17,7 @@ from policyopts.engine.products import multiply
 from policyopts.engine.robustness.tallies import FEW, Samples
 from policyopts.engine.robustness.twins import Twins
 from policyopts.engine.robustness.weights import SimplexWeights, any_weights
-from policyopts.engine.value_curves import Line
+from policyopts.engine.value_curves import with_performances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,7 +122,8 @@ class MatrixScoring:
         drawn = draw_shares(self._weights, random, groups, space)
         matrix = self._matrix
         if self._performances is not None:
-            matrix = sampled(self._performances.table(self._performances.draw(random, groups)), matrix, self._curves)
+            drawn_values = self._performances.table(self._performances.draw(random, groups))
+            matrix = with_performances(matrix, drawn_values, self._curves)
         result = self._method(matrix.with_weights(drawn.T))
         scores = np.broadcast_to(result.scores, (groups, matrix.values.shape[-2]))
         unit = np.broadcast_to(result.unit, groups)
@@ -135,15 +136,3 @@ def draw_shares(weights: WeightDistribution, random: np.random.Generator, sample
     weights.draw(random, drawn)
     drawn /= drawn.sum(axis=0)
     return drawn
-
-
-def sampled(values: FloatArray, matrix: DecisionMatrix, curves: Sequence[ValueCurve | None]) -> DecisionMatrix:
-    """Make the decision matrix of drawn performances (samples, options, criteria), each value by its curve."""
-    straight = matrix.with_values(values)
-    bent = [(criterion, curve) for criterion, curve in enumerate(curves) if not isinstance(curve, Line | None)]
-    if not bent:
-        return straight
-    scaled = np.array(straight.scaled)
-    for criterion, curve in bent:
-        scaled[..., criterion] = curve.values(values[..., criterion])
-    return matrix.with_values(values, scaled)

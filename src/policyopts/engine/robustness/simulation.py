@@ -6,9 +6,8 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from policyopts.engine.errors import EngineError
+from policyopts.engine.linear_scores import linear_scores
 from policyopts.engine.methods import method_called
 from policyopts.engine.pairs import refuse_beyond_memory
 from policyopts.engine.robustness.acceptability import standard_errors
@@ -18,12 +17,14 @@ from policyopts.engine.robustness.scoring import LinearScoring, MatrixScoring, S
 from policyopts.engine.robustness.streams import seed_of, stream
 from policyopts.engine.robustness.tallies import Tally, tally
 from policyopts.engine.robustness.weights import StatedWeights
-from policyopts.engine.value_curves import lines
+from policyopts.engine.value_curves import curves_of
 from policyopts.engine.workers import THREADS, in_turn
 from policyopts.engine.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import numpy as np
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
@@ -60,11 +61,11 @@ class Simulation:
     --------
     >>> from policyopts.engine.matrix import DecisionMatrix
     >>> from policyopts.engine.robustness.weights import any_weights
-    >>> matrix = DecisionMatrix(np.eye(3), [1, 1, 1], ["max"] * 3, lower=[0] * 3, upper=[1] * 3)
-    >>> simulation = Simulation(matrix, any_weights(3))
+    >>> matrix = DecisionMatrix([[1, 0], [0, 1]], [1, 1], ["max", "max"], lower=[0, 0], upper=[1, 1])
+    >>> simulation = Simulation(matrix, any_weights(2))
     >>> *_, counts = simulation.run(300_000)
     >>> (counts.ranks[:, 0] / counts.samples).round(2).tolist()
-    [0.33, 0.33, 0.33]
+    [0.5, 0.5]
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Simulation:
         self.matrix = matrix
         self.weights = StatedWeights(matrix.weights) if weights is None else weights
         self.performances = performances if performances is not None and performances.cells else None
-        self.curves = tuple(lines(matrix) if curves is None else curves)
+        self.curves = curves_of(matrix, curves)
         self.method = method
         self.settings = method_called(method).settings(parameters)
         self.seed = seed_of(seed)
@@ -105,7 +106,7 @@ class Simulation:
             if self._is_additive:
                 return AdditiveScoring(self.matrix.scaled, self.curves, self.performances, self.weights)
         elif chosen.linear:
-            return LinearScoring(score(self.matrix.with_weights(np.eye(len(self.curves)))).scores.T, self.weights)
+            return LinearScoring(linear_scores(self.matrix, self.method, self.settings), self.weights)
         elif under_weights is not None:
             of_weights = under_weights(self.matrix, **chosen.keywords(self.settings))
             return WeightScoring(of_weights, len(self.matrix.values), self.weights)

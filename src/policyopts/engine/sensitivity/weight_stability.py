@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.engine.errors import EngineError
+from policyopts.engine.linear_scores import linear_scores
 from policyopts.engine.methods import method_called
 from policyopts.engine.ranking import TIE
 from policyopts.engine.sensitivity.envelopes import follow
@@ -85,7 +86,7 @@ def weight_stability(
     winner = int((now.scores >= best - tie).argmax())
     paths = [Path.of(part, matrix.weights) for part in moved]
     if chosen.linear:
-        table = np.ascontiguousarray(score(matrix.with_weights(np.eye(width))).scores.T)
+        table = linear_scores(matrix, method, parameters)
         sweeps = tuple(follow(path, table, winner, tie) for path in paths)
     else:
         sweeps = tuple(search(path, matrix, score, winner) for path in paths)
