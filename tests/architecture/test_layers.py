@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 OTHERS: dict[str, set[str]] = {
     "numpy": {"engine", "analysis"},
+    "highspy": {"engine"},
     "pydantic": {"model", "records"},
     "pydantic_core": {"model", "records"},
     "yaml": {"records"},

@@ -129,8 +129,9 @@ def test_samples_are_ranked_one_by_one(options: int, monkeypatch: pytest.MonkeyP
                 )
             )
             assert together.scores[sample].tolist() == alone.scores.tolist()
-    shared = electre_3(DecisionMatrix(values[0, 0], weights, ["max", "min"] * 2))
-    alone = electre_3(DecisionMatrix(values[0, 0], weights[1, 2], ["max", "min"] * 2))
+    thresholds: dict[str, Any] = {"preference": [3.0] * 4, "veto": [8.0] * 4}
+    shared = electre_3(DecisionMatrix(values[0, 0], weights, ["max", "min"] * 2, **thresholds))
+    alone = electre_3(DecisionMatrix(values[0, 0], weights[1, 2], ["max", "min"] * 2, **thresholds))
     assert shared.details["descending"][1, 2].tolist() == alone.details["descending"].tolist()
 
 

@@ -188,6 +188,24 @@ class DecisionMatrix:
         other.__dict__.update(self.__dict__, weights=_shares(weights, self.criteria, self.values.shape[:-2]))
         return other
 
+    def with_values(self, values: ArrayLike, scaled: ArrayLike | None = None) -> DecisionMatrix:
+        """Return the matrix of other performances, such as samples, on the same options and criteria."""
+        return DecisionMatrix(
+            values,
+            self.weights,
+            self.directions.tolist(),
+            options=self.options,
+            criteria=self.criteria,
+            lower=self.lower,
+            upper=self.upper,
+            preference_functions=self.preference_functions,
+            indifference=self.indifference,
+            preference=self.preference,
+            veto=self.veto,
+            gaussian=self.gaussian,
+            scaled=scaled,
+        )
+
     def refuse(self, cells: BoolArray, because: str) -> None:
         """Raise an error that names the first of the marked cells, where any is marked."""
         if cells.any():

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.errors import EngineError
-from policyopts.engine.methods import METHODS
-from policyopts.names import did_you_mean
+from policyopts.engine.methods import method_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,12 +122,9 @@ def rank(matrix: DecisionMatrix, method: str = "weighted-sum", **parameters: obj
     >>> ranking.contributions.tolist()
     [[0.6, 0.0], [0.0, 0.4]]
     """
-    if method not in METHODS:
-        raise EngineError(f"there is no method '{method}'", did_you_mean(method, METHODS))
-    chosen = METHODS[method]
+    chosen = method_called(method)
     settings = chosen.settings(parameters)
-    keywords = {parameter.keyword: settings[parameter.name] for parameter in chosen.parameters}
-    result = chosen.function(matrix, **keywords)
+    result = chosen.under(settings)(matrix)
     return Ranking(
         method=method,
         parameters=settings,

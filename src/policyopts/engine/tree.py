@@ -39,7 +39,7 @@ def shares(parents: Sequence[int], numbers: ArrayLike, names: Sequence[str] | No
     names = names or _numbered(parents)
     own = np.array(numbers, dtype=np.float64)
     missing = np.isnan(own)
-    missing[..., _leaves(parents)] = False
+    missing[..., criteria_of(parents)] = False
     wrong = ~missing & ~((own >= 0) & (own <= LARGEST))
     if wrong.any():
         raise EngineError(f"the weight of {names[int(wrong.argmax()) % len(parents)]} is not a number from 0 up")
@@ -83,7 +83,7 @@ def with_fixed(
         holders.append(node if node in fixed else above)
         if node in fixed:
             rest[above] -= fixed[node]
-    leaves = _leaves(parents)
+    leaves = criteria_of(parents)
     groups = sorted(set(parents) - {ROOT})
     result = np.array(whole)
     result[..., [leaf for leaf in leaves if leaf in fixed]] = 1.0  # whatever it had, it takes all of its new share
@@ -110,7 +110,28 @@ def _divided(free: FloatArray, share: float, name: str) -> FloatArray:
     return parts * max(share, 0.0)
 
 
-def _leaves(parents: Sequence[int]) -> list[int]:
+def parts(parents: Sequence[int], numbers: ArrayLike, names: Sequence[str] | None = None) -> FloatArray:
+    """Give each criterion's part of each node (nodes, criteria): the node's share of the whole, if it had all of it.
+
+    Examples
+    --------
+    >>> parts([-1, 0, 0, -1], [60, 1, 3, 40]).tolist()
+    [[0.25, 0.75, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    own = np.array(numbers, dtype=np.float64)
+    alone = np.tile(own, (len(parents), 1))
+    for node in range(len(parents)):
+        at = node
+        while at != ROOT:  # the node, and the groups that it is in, have no weighty siblings
+            siblings = [other for other, parent in enumerate(parents) if parent == parents[at]]
+            alone[node, siblings] = 0.0
+            alone[node, at] = 1.0
+            at = parents[at]
+    return shares(parents, alone, names)[:, criteria_of(parents)]
+
+
+def criteria_of(parents: Sequence[int]) -> list[int]:
+    """Give the places of the leaves, which are the criteria, among the nodes."""
     return sorted(set(range(len(parents))) - set(parents))
 
 

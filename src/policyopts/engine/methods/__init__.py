@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from keyword import iskeyword
 from math import inf, isfinite, nan
@@ -18,8 +19,14 @@ from policyopts.names import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import TypeAlias
 
     from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.workspace import Workspace
+
+    UnderWeights: TypeAlias = Callable[[FloatArray, Workspace], FloatArray]
+    """From shares (criteria, any) to scores (options, any), in arrays of the workspace."""
 
 Axiom = Literal[
     "monotonicity",  # improving one performance never lowers the option's rank
@@ -117,13 +124,27 @@ class Method:
     parameters: tuple[Parameter, ...] = ()
     thresholds: bool = False  # asks the criteria for thresholds and preference functions
     additive: bool = False  # a score is the sum of one contribution from each criterion
+    linear: bool = False  # a score is the sum of the weights, each times what is its criterion's alone
+    under_weights: str = ""  # where the function lies that scores under many weights at once, faster than one by one
     breaks: frozenset[Axiom] = frozenset()
 
     @property
     def function(self) -> Callable[..., MethodResult]:
         """The function that scores a decision matrix."""
-        module, name = self.location.split(":")
-        return cast("Callable[..., MethodResult]", getattr(import_module(f"{__name__}.{module}"), name))
+        return cast("Callable[..., MethodResult]", _function(self.location))
+
+    @property
+    def function_under_weights(self) -> Callable[..., UnderWeights] | None:
+        """The function that makes of a decision matrix one from weights to scores; None where there is none."""
+        return cast("Callable[..., UnderWeights]", _function(self.under_weights)) if self.under_weights else None
+
+    def under(self, settings: Mapping[str, object]) -> Callable[[DecisionMatrix], MethodResult]:
+        """Bind the function that scores a decision matrix to settings."""
+        return partial(self.function, **self.keywords(settings))
+
+    def keywords(self, settings: Mapping[str, object]) -> dict[str, object]:
+        """Give the settings by the names that the function takes them under."""
+        return {parameter.keyword: settings[parameter.name] for parameter in self.parameters}
 
     def settings(self, given: Mapping[str, object]) -> dict[str, object]:
         """Fill in the defaults, by the parameters' own names, and refuse what the method does not know."""
@@ -146,6 +167,18 @@ class Method:
         return self.breaks.union(*lost)
 
 
+def method_called(name: str) -> Method:
+    """Find a method of the table by its name."""
+    if name not in METHODS:
+        raise EngineError(f"there is no method '{name}'", did_you_mean(name, METHODS))
+    return METHODS[name]
+
+
+def _function(location: str) -> object:
+    module, name = location.split(":")
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
+
 METHODS: Mapping[str, Method] = {
     method.name: method
     for method in (
@@ -155,6 +188,7 @@ METHODS: Mapping[str, Method] = {
             location="weighted_sum:weighted_sum",
             reference="Fishburn (1967); MacCrimmon (1968); Keeney & Raiffa (1976)",
             additive=True,
+            linear=True,
             parameters=(
                 Parameter(
                     name="normalisation",
@@ -204,6 +238,7 @@ METHODS: Mapping[str, Method] = {
             name="topsis",
             title="TOPSIS",
             location="topsis:topsis",
+            under_weights="topsis:topsis_under_weights",
             reference="Hwang & Yoon (1981)",
             breaks=frozenset({"independence"}),
             parameters=(
@@ -220,6 +255,7 @@ METHODS: Mapping[str, Method] = {
             name="vikor",
             title="VIKOR",
             location="vikor:vikor",
+            under_weights="vikor:vikor_under_weights",
             reference="Opricovic (1998); Opricovic & Tzeng (2004)",
             breaks=frozenset({"monotonicity", "independence"}),
             parameters=(
@@ -238,6 +274,7 @@ METHODS: Mapping[str, Method] = {
             thresholds=True,
             reference="Brans, Vincke & Mareschal (1986); Brans & Mareschal (2005)",
             additive=True,
+            linear=True,
             breaks=frozenset({"independence"}),
         ),
         Method(
@@ -288,6 +325,7 @@ METHODS: Mapping[str, Method] = {
             location="moora:moora",
             reference="Brauers & Zavadskas (2006)",
             additive=True,
+            linear=True,
             breaks=frozenset({"monotonicity", "independence"}),
         ),
         Method(
@@ -334,6 +372,7 @@ METHODS: Mapping[str, Method] = {
             location="mabac:mabac",
             reference="Pamučar & Ćirović (2015)",
             additive=True,
+            linear=True,
             breaks=frozenset({"independence"}),
         ),
         Method(
@@ -365,6 +404,7 @@ METHODS: Mapping[str, Method] = {
             location="spotis:spotis",
             reference="Dezert, Tchamova, Han & Tacnet (2020)",
             additive=True,
+            linear=True,
             parameters=(
                 Parameter(
                     name="expected_solution",
@@ -397,6 +437,7 @@ METHODS: Mapping[str, Method] = {
             location="voting:borda",
             reference="Borda (1781)",
             additive=True,
+            linear=True,
             breaks=frozenset({"independence"}),
         ),
         Method(

@@ -225,8 +225,7 @@ def credibility(against: FloatArray, discordances: Iterable[FloatArray]) -> Floa
     unopposed = against <= NOTHING
     divisor = np.where(unopposed, 1.0, against)
     for discordance in discordances:
-        part = np.subtract(1.0, discordance)
-        part /= divisor
+        part = (1.0 - discordance) / divisor
         result *= np.minimum(part, 1.0, out=part)
     result[unopposed] = 1.0
     return result

@@ -29,17 +29,23 @@ import numpy as np
 
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import NORMALISATIONS, unit_vectors
+from policyopts.engine.products import multiply
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.methods import UnderWeights
+    from policyopts.engine.normalisation import Normalised
+    from policyopts.engine.workspace import Workspace
+
+TopsisNormalisation = Literal["vector", "min-max", "max", "sum"]
 
 
 def topsis(
     matrix: DecisionMatrix,
     *,
-    normalisation: Literal["vector", "min-max", "max", "sum"] = "vector",
+    normalisation: TopsisNormalisation = "vector",
     steps: list[Step] | None = None,
 ) -> MethodResult:
     """Score each option by its distances to the best and the worst showing.
@@ -53,7 +59,7 @@ def topsis(
     ----------
     Hwang & Yoon (1981), Multiple Attribute Decision Making: Methods and Applications, ch. 3.
     """
-    normalised = unit_vectors(matrix) if normalisation == "vector" else NORMALISATIONS[normalisation](matrix)
+    normalised = _normalised(matrix, normalisation)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
     # Where options differ by rounding alone, rounding would be all that the distances consist of.
     telling = np.where(matrix.spread > 0, weights, 0.0)
@@ -79,6 +85,39 @@ def topsis(
             Step("C", "Scores: closeness to the ideal", scores, ("options",)),
         )
     return MethodResult(scores, details={"d_best": d_best, "d_worst": d_worst})
+
+
+def topsis_under_weights(matrix: DecisionMatrix, *, normalisation: TopsisNormalisation = "vector") -> UnderWeights:
+    """Make the function from weights (criteria, any) to scores (options, any).
+
+    Notes
+    -----
+    Squared distances are sums of squared weights, each times the squared way on its criterion: two products.
+    """
+    normalised = _normalised(matrix, normalisation)
+    table, telling = normalised.table(), matrix.spread > 0
+    ways_best = np.where(telling, np.square(table - normalised.at(matrix.best)), 0.0)
+    ways_worst = np.where(telling, np.square(table - normalised.at(matrix.worst)), 0.0)
+
+    def under_weights(weights: FloatArray, space: Workspace) -> FloatArray:
+        squares = np.square(weights, out=space.array("squares", weights.shape))
+        shape = (len(table), weights.shape[1])
+        both, d_worst = space.array("both", shape), space.array("d_worst", shape)
+        multiply(ways_best, squares, both)
+        multiply(ways_worst, squares, d_worst)
+        np.sqrt(both, out=both)
+        np.sqrt(d_worst, out=d_worst)
+        both += d_worst
+        alike = both == 0
+        d_worst[alike], both[alike] = 0.5, 1.0
+        d_worst /= both
+        return d_worst
+
+    return under_weights
+
+
+def _normalised(matrix: DecisionMatrix, normalisation: TopsisNormalisation) -> Normalised:
+    return unit_vectors(matrix) if normalisation == "vector" else NORMALISATIONS[normalisation](matrix)
 
 
 def _distances(points: FloatArray, point: FloatArray) -> FloatArray:

@@ -30,6 +30,7 @@ import numpy as np
 
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, divisor
+from policyopts.engine.products import multiply
 from policyopts.engine.ranking import TIE
 from policyopts.engine.steps import Step
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.methods import UnderWeights
+    from policyopts.engine.workspace import Workspace
 
 
 def vikor(matrix: DecisionMatrix, *, v: float = 0.5, steps: list[Step] | None = None) -> MethodResult:
@@ -60,7 +63,7 @@ def vikor(matrix: DecisionMatrix, *, v: float = 0.5, steps: list[Step] | None = 
     Opricovic & Tzeng (2004), Compromise solution by MCDM methods, European Journal of Operational Research
     156(2):445-455, doi:10.1016/S0377-2217(03)00020-1.
     """
-    regrets = Normalised(matrix.values, divisor(-matrix.directions * matrix.spread), matrix.best)
+    regrets = _regrets(matrix)
     weights = matrix.weights[..., np.newaxis, :]  # (…, 1, criteria)
 
     def sum_and_largest(block: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -84,6 +87,33 @@ def vikor(matrix: DecisionMatrix, *, v: float = 0.5, steps: list[Step] | None = 
         )
     document = _compromise(matrix, sums, largest, mixed) if scores.ndim == 1 else {}
     return MethodResult(scores, details={"S": sums, "R": largest, "Q": mixed}, document=document)
+
+
+def vikor_under_weights(matrix: DecisionMatrix, *, v: float = 0.5) -> UnderWeights:
+    """Make the function from weights (criteria, any) to scores (options, any)."""
+    distances = _regrets(matrix).table()
+
+    def under_weights(weights: FloatArray, space: Workspace) -> FloatArray:
+        shape = (len(distances), weights.shape[1])
+        sums, largest, regret = (space.array(name, shape) for name in ("sums", "largest", "regret"))
+        multiply(distances, weights, sums)
+        np.multiply(distances[:, :1], weights[0], out=largest)
+        for criterion in range(1, len(weights)):
+            np.multiply(distances[:, criterion, np.newaxis], weights[criterion], out=regret)
+            np.maximum(largest, regret, out=largest)
+        for figures, part in ((sums, v), (largest, 1 - v)):
+            np.subtract(figures, figures.min(axis=0), out=figures)
+            way = figures.max(axis=0)
+            np.multiply(figures, -part / np.where(way <= TIE, np.inf, way), out=figures)
+        sums += largest
+        sums += 1
+        return sums
+
+    return under_weights
+
+
+def _regrets(matrix: DecisionMatrix) -> Normalised:
+    return Normalised(matrix.values, divisor(-matrix.directions * matrix.spread), matrix.best)
 
 
 def _share_of_range(figures: FloatArray) -> FloatArray:

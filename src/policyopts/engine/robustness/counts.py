@@ -1,0 +1,58 @@
+"""Counts of a run: whole numbers, so that adding them up in any order comes to the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from numpy.typing import NDArray
+
+    from policyopts.engine.arrays import FloatArray
+
+    Whole: TypeAlias = NDArray[np.int64]
+
+WEIGHT_UNIT = 2.0**-40  # sums of weights are kept in these, a block's rounded to the nearest
+
+
+@dataclass(eq=False)
+class Counts:
+    """What some samples came to.
+
+    Options that tie in a sample are counted apart, each under its rank and the number of those who share it; all others
+    stand in `ranks`. `groups` are samples drawn together, of which `squares` tells how far they go the same way.
+    """
+
+    samples: int
+    ranks: Whole  # (options, ranks): samples in which the option alone takes the rank
+    tied: Counter[tuple[int, int, int]]  # (option, rank from 0, number that share it) → samples
+    wins: Whole  # (options, options): samples in which the row's option beats the column's
+    pair_samples: int  # samples in which pairs were looked at: all of few options, none of many
+    weights: Whole  # (options, corners): sums of the weights under which the option was first, in units
+    groups: int
+    squares: Whole  # (options,): sums of squares of the places that the option alone was first, in each group
+    scores: tuple[FloatArray, ...] = field(repr=False)  # of the first samples (options, samples)
+
+    @classmethod
+    def none(cls, options: int, corners: int) -> Counts:
+        """Count nothing yet."""
+        ranks, wins = np.zeros((2, options, options), np.int64)
+        wide = np.zeros((options, corners), np.int64)
+        return cls(0, ranks, Counter(), wins, 0, wide, 0, np.zeros(options, np.int64), ())
+
+    def add(self, other: Counts) -> None:
+        """Take in what other samples came to."""
+        self.samples += other.samples
+        self.ranks += other.ranks
+        self.tied.update(other.tied)
+        self.wins += other.wins
+        self.pair_samples += other.pair_samples
+        self.weights += other.weights
+        self.groups += other.groups
+        self.squares += other.squares
+        self.scores += other.scores

@@ -1,0 +1,206 @@
+"""A run of samples: blocks of it in any number of threads, and what they come to so far."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import count
+from typing import TYPE_CHECKING
+
+from policyopts.engine.errors import EngineError
+from policyopts.engine.linear_scores import linear_scores
+from policyopts.engine.methods import method_called
+from policyopts.engine.pairs import refuse_beyond_memory
+from policyopts.engine.robustness.acceptability import standard_errors
+from policyopts.engine.robustness.additive import AdditiveScoring
+from policyopts.engine.robustness.counts import Counts
+from policyopts.engine.robustness.scoring import LinearScoring, MatrixScoring, Scoring, WeightScoring
+from policyopts.engine.robustness.streams import seed_of, stream
+from policyopts.engine.robustness.tallies import Tally, tally
+from policyopts.engine.robustness.weights import StatedWeights
+from policyopts.engine.value_curves import curves_of
+from policyopts.engine.workers import THREADS, in_turn
+from policyopts.engine.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+
+    from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.matrix import DecisionMatrix
+    from policyopts.engine.robustness.performances import UncertainPerformances
+    from policyopts.engine.robustness.weights import WeightDistribution
+    from policyopts.engine.value_curves import ValueCurve
+
+SAMPLES = 100_000
+KEPT_SAMPLES = 1 << 15  # whose scores are kept, for their percentiles
+KEPT_SCORES = 1 << 23  # and no more scores than this
+BYTES = 5 * 16  # of memory for a pair of an option and a rank: counts of some blocks, and of the whole
+
+
+class Simulation:
+    """A decision under uncertain weights and performances, drawn again and again.
+
+    Parameters
+    ----------
+    matrix
+        The decision matrix, without samples.
+    weights
+        What is known of the weights; near those of the matrix, unless given.
+    performances
+        What is known of the performances; certain, unless given.
+    curves
+        Each criterion's value function; straight lines on the scales, unless given. None for a criterion without a
+        scale, which is read on the range of the options in each sample.
+    method, parameters
+        A method of the table and what it takes.
+    seed
+        A seed, or a generator to draw one from.
+
+    Examples
+    --------
+    >>> from policyopts.engine.matrix import DecisionMatrix
+    >>> from policyopts.engine.robustness.weights import any_weights
+    >>> matrix = DecisionMatrix([[1, 0], [0, 1]], [1, 1], ["max", "max"], lower=[0, 0], upper=[1, 1])
+    >>> simulation = Simulation(matrix, any_weights(2))
+    >>> *_, counts = simulation.run(300_000)
+    >>> (counts.ranks[:, 0] / counts.samples).round(2).tolist()
+    [0.5, 0.5]
+    """
+
+    def __init__(
+        self,
+        matrix: DecisionMatrix,
+        weights: WeightDistribution | None = None,
+        performances: UncertainPerformances | None = None,
+        *,
+        curves: Sequence[ValueCurve | None] | None = None,
+        method: str = "weighted-sum",
+        seed: int | np.random.Generator = 0,
+        **parameters: object,
+    ) -> None:
+        if matrix.values.ndim != 2 or matrix.weights.ndim != 1:
+            raise EngineError("robustness is that of one decision matrix, not of samples of it")
+        self.matrix = matrix
+        self.weights = StatedWeights(matrix.weights) if weights is None else weights
+        self.performances = performances if performances is not None and performances.cells else None
+        self.curves = curves_of(matrix, curves)
+        self.method = method
+        self.settings = method_called(method).settings(parameters)
+        self.seed = seed_of(seed)
+        if self.weights.criteria != len(matrix.criteria):
+            raise EngineError(f"weights: of {self.weights.criteria} criteria; the matrix has {len(matrix.criteria)}")
+        options = len(matrix.values)
+        refuse_beyond_memory("robustness", options, BYTES * options**2, "look at fewer options")
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "scoring"}  # it is soon made again
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """The shortest way to score samples."""
+        chosen = method_called(self.method)
+        score = chosen.under(self.settings)
+        under_weights = chosen.function_under_weights
+        if self.performances is not None:
+            if self._is_additive:
+                return AdditiveScoring(self.matrix.scaled, self.curves, self.performances, self.weights)
+        elif chosen.linear:
+            return LinearScoring(linear_scores(self.matrix, self.method, self.settings), self.weights)
+        elif under_weights is not None:
+            of_weights = under_weights(self.matrix, **chosen.keywords(self.settings))
+            return WeightScoring(of_weights, len(self.matrix.values), self.weights)
+        return MatrixScoring(self.matrix, score, self.weights, self.performances, self.curves)
+
+    @property
+    def _is_additive(self) -> bool:
+        """Tell whether a score is the sum of values that no other option has a say in."""
+        if self.settings.get("normalisation") != "value" or self.performances is None:
+            return False
+        _, criteria = self.performances.places
+        return all(self.curves[criterion] is not None for criterion in criteria.tolist())
+
+    @property
+    def kept(self) -> int:
+        """How many samples' scores are kept."""
+        return min(KEPT_SAMPLES, KEPT_SCORES // len(self.matrix.values))
+
+    def block(self, number: int, samples: int | None = None) -> Counts:
+        """Work on a block of the run, whole or as many samples: nothing counts but the seed and the block's number."""
+        return self._block((number, self.block_size if samples is None else samples), *self._tools())
+
+    @property
+    def block_size(self) -> int:
+        """How many samples a whole block has: whole groups of those that share a draw."""
+        shifts = self.scoring.shifts
+        return max(1, self.scoring.block // shifts) * shifts
+
+    def run(
+        self, samples: int | None = SAMPLES, *, precision: float | None = None, threads: int = THREADS
+    ) -> Iterator[Counts]:
+        """Work on block after block, and give after each what all so far come to: one object that goes on growing.
+
+        Whoever stops asking has a partial result that is as good as any of as many samples.
+
+        Parameters
+        ----------
+        samples
+            How many there are at most; None for no end.
+        precision
+            The run also ends when no first-rank share has a larger standard error than this.
+        threads
+            How many threads share the work; they change no figure.
+        """
+        if samples is not None and samples < 1:
+            raise EngineError(f"samples: a whole number from 1 up is needed, not {samples}")
+        if precision is not None and not precision > 0:
+            raise EngineError(f"precision: a number above 0 is needed, not {precision:g}")
+        free: list[tuple[Tally, Workspace]] = []  # of the threads that are not at work
+
+        def work(of: tuple[int, int]) -> Counts:
+            tools = free.pop() if free else self._tools()
+            counts = self._block(of, *tools)
+            free.append(tools)
+            return counts
+
+        whole = Counts.none(len(self.matrix.values), self.scoring.corners.shape[1])
+        for counts in (
+            in_turn(work, self._blocks(samples), threads) if threads > 1 else map(work, self._blocks(samples))
+        ):
+            whole.add(counts)
+            yield whole
+            if precision is not None and standard_errors(whole, self.scoring.twins).max() <= precision:
+                return
+
+    def _blocks(self, samples: int | None) -> Iterator[tuple[int, int]]:
+        """Give each block's number and its samples."""
+        size = self.block_size
+        for number in count():
+            left = size if samples is None else samples - number * size
+            if left <= 0:
+                return
+            yield number, min(size, left)
+
+    def _tools(self) -> tuple[Tally, Workspace]:
+        return tally(len(self.matrix.values), self.scoring.corners.shape[1]), Workspace()
+
+    def _block(self, of: tuple[int, int], tallied: Tally, space: Workspace) -> Counts:
+        number, samples = of
+        random = stream(self.seed, number)
+        shifts = self.scoring.shifts
+        kept: list[FloatArray] = []
+        keeps = number * self.block_size < self.kept
+        whole, rest = divmod(samples, shifts)
+        for groups, turns in (*self._pieces(whole, shifts), *self._pieces(1 if rest else 0, rest)):
+            scored = self.scoring.score(random, groups, turns, space)
+            tallied.add(scored)
+            if keeps:
+                kept.append(scored.scores.reshape(len(scored.scores), -1).copy())
+        counts = tallied.take()
+        counts.scores = tuple(kept)
+        return counts
+
+    def _pieces(self, groups: int, shifts: int) -> Iterator[tuple[int, int]]:
+        """Cut groups of samples into pieces that fit the cache."""
+        for start in range(0, groups, self.scoring.together):
+            yield min(self.scoring.together, groups - start), shifts
