@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import policyopts as po
-from policyopts.analysis.problem import decision_problem
+from policyopts.analysis.problem.decision import decision_problem
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.view import WhatIf, look
 from policyopts.model.weighting import FROM_DATA, JUDGEMENT_KEYS

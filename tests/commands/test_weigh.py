@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 import policyopts as po
-from policyopts.analysis.problem import options_present
+from policyopts.analysis.problem.decision import options_present
 from policyopts.analysis.view import look
 from policyopts.cli.source import example_folder
 from policyopts.engine.weightings import WEIGHTINGS

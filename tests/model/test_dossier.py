@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyopts.analysis.problem import decision_problem
+from policyopts.analysis.problem.decision import decision_problem
 from policyopts.analysis.view import WhatIf, look
 from policyopts.analysis.weights import node_shares
 from policyopts.cli.source import example_folder

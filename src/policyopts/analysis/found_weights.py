@@ -6,7 +6,7 @@ from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.analysis.consistency import Consistency, consistency
-from policyopts.analysis.problem import options_present
+from policyopts.analysis.problem.decision import options_present
 from policyopts.analysis.view import known, look
 from policyopts.analysis.weights import (
     NOTHING,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from policyopts.analysis.problem import decision_problem
+from policyopts.analysis.problem.decision import decision_problem
 from policyopts.analysis.view import known, look
 from policyopts.findings import UsageError
 
 if TYPE_CHECKING:
-    from policyopts.analysis.problem import DecisionProblem
+    from policyopts.analysis.problem.decision import DecisionProblem
     from policyopts.analysis.view import WhatIf
     from policyopts.model.dossier import Dossier
 

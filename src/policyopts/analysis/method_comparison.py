@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from policyopts.analysis.problem import decision_problem, with_thresholds
+from policyopts.analysis.problem.decision import decision_problem
+from policyopts.analysis.problem.thresholds import with_thresholds
 from policyopts.analysis.ranked import check_own_methods
 from policyopts.analysis.view import WhatIf, look
 from policyopts.engine import agreement
@@ -20,7 +21,7 @@ from policyopts.findings import DossierError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from policyopts.analysis.problem import DecisionProblem
+    from policyopts.analysis.problem.decision import DecisionProblem
     from policyopts.model.dossier import Dossier
 
 MOST_PAIRS = 4_000_000  # of options, that the test may look at by each method: with more options, fewer are tried

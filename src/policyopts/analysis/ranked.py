@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 import numpy as np
 
 from policyopts.analysis.accepted import not_accepted
-from policyopts.analysis.problem import DecisionProblem, decision_problem, with_thresholds
+from policyopts.analysis.problem.decision import DecisionProblem, decision_problem
+from policyopts.analysis.problem.thresholds import with_thresholds
 from policyopts.analysis.view import View, WhatIf, look
 from policyopts.analysis.weights import check_own_judgements
 from policyopts.engine.errors import EngineError
