@@ -22,7 +22,7 @@ import numpy as np
 
 from policyopts.engine.arrays import frozen
 from policyopts.engine.errors import EngineError
-from policyopts.engine.linear_programs import maximise
+from policyopts.engine.linear_programs import Polyhedron
 from policyopts.engine.robustness.streams import stream
 
 if TYPE_CHECKING:
@@ -86,6 +86,12 @@ class ConstrainedWeights:
         self.draw(stream(0, 1), drawn)
         return drawn
 
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the least and the greatest weighted sum of each row (any, criteria)."""
+        ends = [[self._region.maximise(sign * row) for row in table] for sign in (-1.0, 1.0)]
+        least, greatest = (np.array([end.value for end in some if end is not None]) for some in ends)
+        return -least, greatest
+
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Draw weights, as shares, into an array (criteria, samples)."""
         samples = drawn.shape[1]
@@ -142,7 +148,7 @@ class ConstrainedWeights:
         equations = np.zeros(len(self.table), dtype=np.bool_)
         points = []
         for constraint, (row, limit) in enumerate(zip(self.table, self.limits.tolist(), strict=True)):
-            best = maximise(-row, *self._rows)
+            best = self._region.maximise(-row)
             if best is None:
                 raise EngineError("no weights meet all constraints", "leave out, or loosen, one of them")
             equations[constraint] = limit + best.value <= ROOM
@@ -150,11 +156,14 @@ class ConstrainedWeights:
         middle = np.mean(points, axis=0)
         return middle / middle.sum(), equations
 
-    @property
-    def _rows(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """The constraints, and that weights sum to 1, as rows with what they come to at least and at most."""
+    @cached_property
+    def _region(self) -> Polyhedron:
+        """The constraints, and that weights sum to 1."""
         table = np.concatenate([self.table, np.ones((1, self.criteria))])
-        return table, np.append(np.full(len(self.table), -np.inf), 1.0), np.append(self.limits, 1.0)
+        return Polyhedron(table, np.append(np.full(len(self.table), -np.inf), 1.0), np.append(self.limits, 1.0))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "_region"}  # it is soon made again
 
 
 class _Shape(NamedTuple):

@@ -27,7 +27,7 @@ from policyopts.engine.products import multiply
 from policyopts.engine.robustness.streams import stream
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -47,6 +47,10 @@ class WeightDistribution(Protocol):
     @property
     def spanning(self) -> FloatArray:
         """Weights (criteria, any) of which all that may be drawn are sums: options alike under these always tie."""
+        ...
+
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the least and the greatest weighted sum of each row (any, criteria) under all that may be drawn."""
         ...
 
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
@@ -70,6 +74,11 @@ class FixedWeights:
         """The weights themselves."""
         return self.weights[:, np.newaxis]
 
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Weigh each row (any, criteria): there is one weighted sum."""
+        sums: FloatArray = table @ self.weights
+        return sums, sums
+
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Repeat the weights, in an array (criteria, samples)."""
         drawn[:] = self.weights[:, np.newaxis]
@@ -90,6 +99,11 @@ class SimplexWeights:
     def spanning(self) -> FloatArray:
         """The corners."""
         return self.corners
+
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the least and the greatest weighted sum of each row (any, criteria): at corners."""
+        sums = table @ self.corners
+        return sums.min(axis=1), sums.max(axis=1)
 
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Draw weights in proportion, into an array (criteria, samples)."""
@@ -137,6 +151,25 @@ class OrderedWeights:
     def spanning(self) -> FloatArray:
         """The corners under this order, and under that with each tied pair of neighbours turned round."""
         return np.concatenate([self._corners(order) for order in self._orders], axis=1)
+
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the least and the greatest weighted sum of each row (any, criteria).
+
+        They are means over all criteria of the first ranks and some of the next: the highest figures of it, or lowest.
+        """
+        return -self._greatest(-table), self._greatest(table)
+
+    def _greatest(self, table: FloatArray) -> FloatArray:
+        descending = np.concatenate(
+            [
+                -np.sort(-table[:, [place for place, own in enumerate(self.ranks) if own == rank]], axis=1)
+                for rank in sorted(set(self.ranks))
+            ],
+            axis=1,
+        )
+        means = np.cumsum(descending, axis=1) / np.arange(1, len(self.ranks) + 1)
+        greatest: FloatArray = means.max(axis=1)
+        return greatest
 
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Draw weights in proportion, into an array (criteria, samples)."""
@@ -200,6 +233,11 @@ class StatedWeights:
         """All the weight on one criterion, for each that has any."""
         return np.eye(len(self.stated))[:, self.stated > 0]
 
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the least and the greatest weighted sum of each row (any, criteria): at all weight on one criterion."""
+        weighty = table[:, self.stated > 0]
+        return weighty.min(axis=1), weighty.max(axis=1)
+
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Draw weights in proportion, into an array (criteria, samples)."""
         for row, weight in zip(drawn, self.stated.tolist(), strict=True):
@@ -237,6 +275,42 @@ class RangedWeights:
         drawn = np.empty((len(self.leaves), 2 * len(self.parents)))
         self.draw(stream(0, 0), drawn)
         return drawn
+
+    def extremes(self, table: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Find the least and the greatest weighted sum of each row (any, criteria)."""
+        return -self._greatest(tree.ROOT, -table), self._greatest(tree.ROOT, table)
+
+    def _greatest(self, group: int, table: FloatArray) -> FloatArray:
+        """Find the greatest mean of a group's criteria: the better nodes as heavy as may be, the others as light."""
+        nodes = list(self._members(group))
+        means = np.stack(
+            [
+                table[:, self.leaves.index(node)] if node in self.leaves else self._greatest(node, table)
+                for node in nodes
+            ],
+            axis=1,
+        )
+        order = np.argsort(-means, axis=1)
+        means = np.take_along_axis(means, order, axis=1)
+        low, high = self.low[nodes][order], self.high[nodes][order]
+        none = np.zeros((len(table), 1))
+        heavy = np.concatenate([none, np.cumsum(high, axis=1)], axis=1)
+        heavy_sum = np.concatenate([none, np.cumsum(high * means, axis=1)], axis=1)
+        light, light_sum = np.cumsum(low, axis=1), np.cumsum(low * means, axis=1)
+        weights = heavy + light[:, -1:] - np.concatenate([none, light], axis=1)
+        sums = heavy_sum + light_sum[:, -1:] - np.concatenate([none, light_sum], axis=1)
+        found = np.divide(sums, weights, out=np.full_like(sums, -np.inf), where=weights > 0)
+        greatest: FloatArray = found.max(axis=1)
+        return greatest
+
+    def _members(self, group: int) -> Iterator[int]:
+        """Give the nodes that count in a group: its children, and in place of one without a number that one's."""
+        for node, parent in enumerate(self.parents):
+            if parent == group:
+                if np.isnan(self.low[node]):
+                    yield from self._members(node)
+                else:
+                    yield node
 
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Draw weights, as shares, into an array (criteria, samples)."""

@@ -22,7 +22,7 @@ import numpy as np
 from policyopts.engine.dominance import dominators
 from policyopts.engine.errors import EngineError
 from policyopts.engine.least_distance import nearest
-from policyopts.engine.linear_programs import maximise
+from policyopts.engine.linear_programs import Polyhedron
 from policyopts.engine.linear_scores import linear_scores, without_rounding
 
 if TYPE_CHECKING:
@@ -104,13 +104,13 @@ def _least_shift(leads: FloatArray, weights: FloatArray) -> FloatArray | None:
     """Find the nearest weights with no lead below 0, by how much weight changes hands."""
     width = len(weights)
     given = np.concatenate([leads, np.ones((1, width))])
-    best = maximise(
-        np.full(2 * width, -1.0),
+    changes = Polyhedron(
         np.concatenate([given, -given], axis=1),  # what is added to each weight, and what is taken from it
         np.append(-(leads @ weights), 0.0),
         np.append(np.full(len(leads), np.inf), 0.0),
         most=np.append(np.full(width, np.inf), weights),
     )
+    best = changes.maximise(np.full(2 * width, -1.0))
     return None if best is None else weights + best.point[:width] - best.point[width:]
 
 
@@ -120,11 +120,11 @@ def _behind(leads: FloatArray) -> float:
     table = np.zeros((rivals + 1, width + 1))
     table[:rivals, :width], table[:rivals, width] = leads, -1.0
     table[rivals, :width] = 1.0
-    best = maximise(
-        np.eye(width + 1)[width],
+    leading = Polyhedron(
         table,
         np.append(np.zeros(rivals), 1.0),
         np.append(np.full(rivals, np.inf), 1.0),
         least=np.append(np.zeros(width), -np.inf),
     )
+    best = leading.maximise(np.eye(width + 1)[width])
     return 0.0 if best is None else max(-best.value, 0.0)
