@@ -20,6 +20,7 @@ from policyopts.cli import (
     perspectives,
     rank,
     schema,
+    sensitivity,
     weigh,
 )
 from policyopts.cli.parameters import Example, Folder
@@ -60,6 +61,7 @@ for command in (
     check.check,
     explain.explain,
     compare.compare,
+    sensitivity.sensitivity,
     frames.frames,
     perspectives.perspectives,
     assumptions.assumptions,

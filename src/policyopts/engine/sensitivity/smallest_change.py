@@ -26,6 +26,8 @@ from policyopts.engine.linear_programs import Polyhedron
 from policyopts.engine.linear_scores import linear_scores, without_rounding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
 
@@ -43,7 +45,12 @@ class Change:
 
 
 def smallest_changes(
-    matrix: DecisionMatrix, method: str = "weighted-sum", *, measure: Measure = "length", **parameters: object
+    matrix: DecisionMatrix,
+    method: str = "weighted-sum",
+    *,
+    options: Iterable[int] | None = None,
+    measure: Measure = "length",
+    **parameters: object,
 ) -> tuple[Change, ...]:
     """Find for every option the nearest weights that put it first.
 
@@ -51,6 +58,8 @@ def smallest_changes(
     ----------
     matrix, method, parameters
         What is ranked, and by which method; one whose scores are linear in the weights.
+    options
+        The places of the options that are asked about; all of them, unless given.
     measure
         What is as small as can be: ``length``, the root of the sum of the squared changes, which has one answer alone;
         or ``shift``, the share of all weight that changes hands, half the sum of the changes.
@@ -71,7 +80,7 @@ def smallest_changes(
     rivals = np.flatnonzero(dominators(table) < 0)  # whoever leads these leads all
     return tuple(
         _change(option, without_rounding(table[option] - table[rivals]), matrix.weights, measure)
-        for option in range(len(table))
+        for option in (range(len(table)) if options is None else options)
     )
 
 

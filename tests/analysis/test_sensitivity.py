@@ -1,0 +1,175 @@
+"""What would change who is first, against rankings of the dossier with those very changes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.sensitivity import Sensitivity, sensitivity
+from policyopts.analysis.view import WhatIf
+from policyopts.cli.app import app
+from policyopts.cli.source import example_folder
+from policyopts.model.dossier import Dossier
+from policyopts.records.loader import load
+from policyopts.report.sensitivity import notes, to_csv, to_json, to_markdown
+
+ABIT = 1e-6  # a step over an end: far more than rounding, far less than lies between two ends here
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dossier:
+    """Read the shipped dossier."""
+    return load(example_folder())
+
+
+@pytest.fixture(scope="module")
+def found(shipped: Dossier) -> Sensitivity:
+    """Analyse the shipped dossier."""
+    return sensitivity(shipped)
+
+
+def first(dossier: Dossier, **asked: object) -> list[str]:
+    """Name who ranks first under a change."""
+    return [option.id for option in rank_dossier(dossier, WhatIf(**asked)).winners]  # type: ignore[arg-type] # its own names
+
+
+def test_every_weight_is_where_it_is_in_the_ranking(shipped: Dossier, found: Sensitivity) -> None:
+    """Criteria and groups are all there, with their shares of the whole."""
+    ranked = rank_dossier(shipped)
+    assert {moved.id: moved.weight for moved in found.weights} == pytest.approx(dict(ranked.problem.shares))
+    assert sum(moved.effective or 0 for moved in found.weights) == pytest.approx(1)
+
+
+def test_every_end_is_where_the_ranking_changes(shipped: Dossier, found: Sensitivity) -> None:
+    """Just inside, the same option is first; just outside, the one that is named."""
+    crossings = 0
+    for moved in found.weights:
+        for at, inside in ((moved.stable_from, 1), (moved.stable_to, -1)):
+            if not 0 < at < 1:
+                continue
+            crossings += 1
+            assert first(shipped, shares={moved.id: at + inside * ABIT}) == [found.winner]
+            after = next(each.winner for each in moved.crossovers if each.at == at)
+            assert first(shipped, shares={moved.id: at - inside * ABIT}) == [after]
+    assert crossings >= 8
+
+
+def test_the_smallest_change_puts_the_challenger_level(shipped: Dossier, found: Sensitivity) -> None:
+    """Under the weights found, the challenger shares the first place; half the way, it does not."""
+    now = dict(zip(found.ranked.ranking.criteria, found.ranked.ranking.weights.tolist(), strict=True))
+    assert len(found.challengers) == 4
+    for challenger in found.challengers:
+        assert challenger.weights is not None
+        assert challenger.distance == pytest.approx(sum(abs(challenger.weights[id_] - now[id_]) for id_ in now))
+        assert challenger.id in first(shipped, shares=challenger.weights)
+        half = {id_: (challenger.weights[id_] + now[id_]) / 2 for id_ in now}
+        assert challenger.id not in first(shipped, shares=half)
+
+
+def test_the_euclidean_change_is_no_longer(shipped: Dossier, found: Sensitivity) -> None:
+    """Asked for the shortest change, it finds one at most as long as that of the least sum."""
+    now = dict(zip(found.ranked.ranking.criteria, found.ranked.ranking.weights.tolist(), strict=True))
+    shortest = sensitivity(shipped, distance="euclid").challengers
+    for least, short in zip(found.challengers, shortest, strict=True):
+        assert short.distance is not None
+        assert least.weights is not None
+        length = sum((least.weights[id_] - now[id_]) ** 2 for id_ in now) ** 0.5
+        assert short.distance <= length + 1e-9  # the same change where there is one alone
+
+
+def test_every_flip_is_where_the_ranking_changes(shipped: Dossier, found: Sensitivity) -> None:
+    """At a figure a bit nearer than the flip the first option stays; a bit beyond, the named one is first."""
+    flips = [flip for flip in found.flips if flip.flips_at is not None]
+    assert len(flips) > 10
+    for flip in flips:
+        assert flip.flips_at is not None
+        away = ABIT * (1 if flip.flips_at > flip.estimate.value else -1) * 100
+        cell = (flip.option, flip.criterion)
+        assert first(shipped, performances={cell: flip.flips_at - away}) == [found.winner]
+        assert first(shipped, performances={cell: flip.flips_at + away}) == [flip.winner]
+        assert flip.in_range == (flip.estimate.low <= flip.flips_at <= flip.estimate.high)
+
+
+def test_where_nothing_flips_the_ends_of_the_scale_change_nothing(shipped: Dossier, found: Sensitivity) -> None:
+    """A performance that never flips can go to either end of its scale."""
+    never = [flip for flip in found.flips if flip.flips_at is None]
+    assert never
+    for flip in never:
+        for end in shipped.criteria[flip.criterion].ends or ():
+            assert found.winner in first(shipped, performances={(flip.option, flip.criterion): end})
+
+
+def test_leads_over_ranges_are_those_of_the_changed_dossier(shipped: Dossier, found: Sensitivity) -> None:
+    """The lead at each end is what the ranking says with that figure."""
+    for effect in found.effects[:6]:
+        for end, lead in ((effect.estimate.low, effect.at_low), (effect.estimate.high, effect.at_high)):
+            ranked = rank_dossier(shipped, WhatIf(performances={(effect.option, effect.criterion): float(end)}))
+            scores = {option.id: option.score for option in ranked.options}
+            own = scores.pop(found.winner)
+            assert lead == pytest.approx(own - max(scores.values()))
+    widths = [abs(effect.at_high - effect.at_low) for effect in found.effects]
+    assert widths == sorted(widths, reverse=True)
+
+
+@pytest.mark.parametrize("method", ["topsis", "vikor", "electre-3", "promethee"])
+def test_other_methods_are_asked_the_same(shipped: Dossier, method: str) -> None:
+    """What was searched for is marked, and holds where it is looked at again."""
+    found = sensitivity(shipped, method=method)
+    assert found.exact == (method == "promethee")
+    for moved in found.weights[:4]:
+        for each in moved.crossovers:
+            if each.at == moved.stable_to:
+                ranked = rank_dossier(shipped, WhatIf(shares={moved.id: min(each.at + ABIT, 1)}), method=method)
+                assert found.winner not in [option.id for option in ranked.winners]
+    assert any("not linear" in sentence for sentence in notes(found)) == (not found.exact)
+
+
+def test_an_option_that_no_weights_put_first(write_small: Callable[..., Path]) -> None:
+    """A dominated option has no weights, and it is said by how much it stays behind."""
+    folder = write_small()
+    (folder / "options/worse.yaml").write_text("performance: {reach: 70, speed: 12, cost: fair}\n", encoding="utf-8")
+    found = sensitivity(load(folder))
+    (worse,) = (each for each in found.challengers if each.id == "worse")
+    assert (worse.weights, worse.distance) == (None, None)
+    assert worse.behind > 0
+    assert f"it stays {worse.behind:.3f} behind at least" in to_markdown(found)
+
+
+def test_one_option_alone(write_small: Callable[..., Path]) -> None:
+    """There is nothing to change."""
+    found = sensitivity(load(write_small()), WhatIf(only=("act",)))
+    assert list(notes(found)) == ["act is the only option ranked: nothing can change who is first."]
+    assert (found.challengers, found.effects) == ((), ())
+
+
+def test_options_that_share_the_first_place(write_small: Callable[..., Path]) -> None:
+    """It says so, and which of them is looked at."""
+    folder = write_small()
+    (folder / "options/twin.yaml").write_text((folder / "options/act.yaml").read_text(), encoding="utf-8")
+    found = sensitivity(load(folder))
+    assert next(notes(found)).startswith("act and twin share the first place")
+
+
+def test_data_holds_what_scripts_rely_on(found: Sensitivity) -> None:
+    """The JSON has the public fields; the CSV a row for each thing that can change."""
+    document = json.loads(to_json(found))
+    assert document["format"] == "policyopts.sensitivity/1"
+    assert document["winner"] == "regional-deal"
+    assert document["weights"][0].keys() >= {"criterion", "weight", "stable_from", "stable_to", "crossovers"}
+    assert document["challengers"][0].keys() >= {"id", "distance", "weights"}
+    assert document["scores"][0].keys() >= {"option", "criterion", "flips_at", "winner"}
+    rows = to_csv(found).splitlines()
+    counted = len(found.weights) + len(found.challengers) + len(found.flips) + len(found.effects)
+    assert len(rows) == counted + 1
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_it_fits_the_terminal(width: int) -> None:
+    """No line is wider than the terminal, and every weight is there."""
+    result = CliRunner().invoke(app, ["sensitivity", "--example"], env={"COLUMNS": str(width), "NO_COLOR": "1"})
+    assert result.exit_code == 0
+    assert max(map(len, result.output.splitlines())) <= width
+    assert result.output.count("below:") + result.output.count("above:") >= 8
