@@ -88,7 +88,7 @@ class WeightScoring:
     def __init__(self, under_weights: UnderWeights, options: int, weights: WeightDistribution) -> None:
         self._under_weights, self._weights = under_weights, weights
         self.corners = np.eye(weights.criteria)
-        self.together = max(1, CELLS // 2 // options)
+        self.together = max(1, CELLS // 4 // options)
 
     def score(self, random: np.random.Generator, groups: int, shifts: int, space: Workspace) -> Samples:
         """Draw samples, and score the options in each."""
