@@ -37,7 +37,7 @@ class Scoring(Protocol):
     """What every way to score samples can do."""
 
     shifts: int  # samples that share a draw
-    together: int  # draws that fit the cache
+    together: int  # draws that fit the cache; with another number, a seed means other draws
     block: int  # samples in a block: some milliseconds of work
     corners: FloatArray  # (criteria, corners): what the weights of its samples are shares of
     twins: Twins  # options that always tie
