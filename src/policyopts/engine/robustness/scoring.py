@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from policyopts.engine.value_curves import ValueCurve
     from policyopts.engine.workspace import Workspace
 
+MOST_SHIFTS = 64  # of a draw: with more, what is reckoned with all of them at once would not fit the cache
 CELLS = 1 << 18  # figures looked at in one go: what they take fits the cache
 
 
@@ -53,11 +54,12 @@ class LinearScoring:
     def __init__(self, table: FloatArray, weights: WeightDistribution) -> None:
         simplex = isinstance(weights, SimplexWeights)
         self.corners = weights.corners if isinstance(weights, SimplexWeights) else np.eye(weights.criteria)
-        self._drawn = any_weights(self.corners.shape[1]) if simplex else weights  # shares of the corners
+        corners = self.corners.shape[1]
+        self._drawn = any_weights(corners) if simplex else weights  # shares of the corners
         by_corner = table @ self.corners
         self._options = len(table)
         self.twins = Twins.of(table @ weights.spanning)
-        self.shifts = by_corner.shape[1] if simplex and self._options <= FEW else 1
+        self.shifts = corners if simplex and corners <= MOST_SHIFTS and self._options <= FEW else 1
         self._tables = np.concatenate([np.roll(by_corner, shift, axis=1) for shift in range(self.shifts)])
         self.together = max(1, 2 * CELLS // len(self._tables))
         self.block = 1 << 16 if self._options <= FEW else 1 << 14
