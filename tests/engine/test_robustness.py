@@ -346,7 +346,7 @@ class TestTies:
 class TestReproducibility:
     """The same seed gives the same counts."""
 
-    HASH = "89a9385585bb018551f1563a6632319bab8167e1df50887bfbe02652f5f3a429"
+    HASH = "65fb948ae4f9c2dec8d03fa30311a830325cc313b87fca9ee7bf0e2690928621"
 
     def simulations(self) -> Iterator[Simulation]:
         matrix = random_matrix(5, 8)
@@ -453,6 +453,21 @@ class TestRuns:
         next(run)
         del run
         assert len(begun) <= 6
+
+    @pytest.mark.parametrize("criteria", [64, 65, 300])
+    def test_any_number_of_criteria_will_do(self, criteria: int) -> None:
+        """With more criteria than a draw is turned round for, each draw is one sample."""
+        matrix = on_scales(np.random.default_rng(0).random((3, criteria)))
+        counts = final(Simulation(matrix, any_weights(criteria)), 2_000)
+        assert counts.ranks[:, 0].sum() == counts.samples == 2_000
+        assert counts.groups == (2_000 if criteria > 64 else -(-2_000 // 64))
+
+    def test_performances_of_another_matrix_are_refused(self) -> None:
+        """What is known of one set of options says nothing of another."""
+        matrix = on_scales([[0.1], [0.2]])
+        spread = UncertainPerformances(matrix, [[0], [0]], [[1], [1]], "uniform")
+        with pytest.raises(EngineError, match="performances: they are those of another matrix"):
+            Simulation(on_scales([[0.1], [0.3]]), performances=spread)
 
     @pytest.mark.parametrize(
         ("more", "message"),

@@ -33,8 +33,11 @@ def linear_scores(matrix: DecisionMatrix, method: str, parameters: Mapping[str, 
     if not chosen.linear:
         can = ", ".join(name for name, other in METHODS.items() if other.linear)
         raise EngineError(f"{method}: its scores are not linear in the weights, as this needs; those of {can} are")
-    result = chosen.under(chosen.settings(parameters))(matrix.with_weights(np.eye(len(matrix.criteria))))
-    return np.ascontiguousarray(result.scores.T)
+    width = len(matrix.criteria)
+    result = chosen.under(chosen.settings(parameters))(matrix.with_weights(np.ones(width)))
+    if result.contributions is None:
+        raise TypeError(f"{method} is linear in the weights, and must say what each criterion contributes")
+    return result.contributions() * width
 
 
 def without_rounding(leads: FloatArray) -> FloatArray:

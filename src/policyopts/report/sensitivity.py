@@ -143,15 +143,16 @@ def challenger_cells(found: Sensitivity, challenger: Challenger) -> tuple[str, .
         return flowing(challenger.name), "", never if found.exact else "no single weight puts it first"
     now = dict(zip(found.ranked.ranking.criteria, found.ranked.ranking.weights.tolist(), strict=True))
     changes = {id_: weight - now[id_] for id_, weight in challenger.weights.items()}
-    largest = sorted((id_ for id_ in changes if abs(changes[id_]) > SMALL), key=lambda id_: -abs(changes[id_]))
+    least = min(SMALL, max(map(abs, changes.values())) / 10)
+    largest = sorted((id_ for id_ in changes if abs(changes[id_]) > least), key=lambda id_: -abs(changes[id_]))
     said = [
-        f"{flowing(found.ranked.dossier.criterion_name(id_))} {percent(now[id_])} → {percent(challenger.weights[id_])}"
+        f"{flowing(found.ranked.dossier.criterion_name(id_))} {_change(now[id_], challenger.weights[id_])}"
         for id_ in largest[:MOST_MOVED]
     ]
     if len(largest) > MOST_MOVED:
         said.append(f"{number(len(largest) - MOST_MOVED)} more")
     moved = sum(abs(change) for change in changes.values()) / 2
-    return flowing(challenger.name), percent(moved), ", ".join(said)
+    return flowing(challenger.name), percent(moved) if moved >= SMALL else "< 0.1 %", ", ".join(said)
 
 
 def shown_flips(found: Sensitivity) -> list[Flip]:
@@ -212,7 +213,7 @@ def _nearest_weight(found: Sensitivity) -> Iterator[str]:
     way = "rises" if crossover.at >= moved.weight else "falls"
     yield (
         f"The nearest change of one weight: {_name(found, crossover.winner)} comes first where {flowing(moved.name)} "
-        f"{way} from {percent(moved.weight)} to {percent(crossover.at)}."
+        f"{way}: {_change(moved.weight, crossover.at)}."
     )
 
 
@@ -239,6 +240,16 @@ def _nearest_flip(found: Sensitivity) -> Iterator[str]:
         yield f"One figure alone can change it within its stated range: {name} at {at}, then {then} comes first."
     if not inside and found.flips:
         yield "No figure alone changes it within its stated range."
+
+
+def _change(before: float, after: float) -> str:
+    """Write two shares that differ, with as many digits as show it."""
+    if percent(before) != percent(after):
+        return f"{percent(before)} → {percent(after)}"
+    digits = 1
+    while digits < 6 and f"{before:.{digits}%}" == f"{after:.{digits}%}":
+        digits += 1
+    return f"{before:.{digits}%} → {after:.{digits}%}".replace("%", " %")
 
 
 def _end(share: float) -> str:

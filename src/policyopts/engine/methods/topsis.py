@@ -108,8 +108,9 @@ def topsis_under_weights(matrix: DecisionMatrix, *, normalisation: TopsisNormali
         np.sqrt(both, out=both)
         np.sqrt(d_worst, out=d_worst)
         both += d_worst
-        alike = both == 0
-        d_worst[alike], both[alike] = 0.5, 1.0
+        if not both.all():
+            alike = both == 0
+            d_worst[alike], both[alike] = 0.5, 1.0
         d_worst /= both
         return d_worst
 

@@ -116,8 +116,8 @@ def draw_standard(random: np.random.Generator, cells: Sequence[Cell], drawn: Flo
 
 def turn_to_figures(cells: Sequence[Cell], drawn: FloatArray) -> None:
     """Turn standard draws (cells, samples), in their place, into figures in the criteria's units."""
-    drawn *= np.array([[cell.span] for cell in cells])
-    drawn += np.array([[cell.origin] for cell in cells])
+    drawn *= np.array([cell.span for cell in cells])[:, np.newaxis]
+    drawn += np.array([cell.origin for cell in cells])[:, np.newaxis]
     for row, cell in zip(drawn, cells, strict=True):
         if cell.distribution == "lognormal":
             np.exp(row, out=row)

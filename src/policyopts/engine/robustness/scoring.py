@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from policyopts.engine.value_curves import ValueCurve
     from policyopts.engine.workspace import Workspace
 
+MOST_SHIFTS = 64  # of a draw: with more, what is reckoned with all of them at once would not fit the cache
 CELLS = 1 << 18  # figures looked at in one go: what they take fits the cache
 
 
@@ -37,7 +38,7 @@ class Scoring(Protocol):
     """What every way to score samples can do."""
 
     shifts: int  # samples that share a draw
-    together: int  # draws that fit the cache
+    together: int  # draws that fit the cache; with another number, a seed means other draws
     block: int  # samples in a block: some milliseconds of work
     corners: FloatArray  # (criteria, corners): what the weights of its samples are shares of
     twins: Twins  # options that always tie
@@ -53,11 +54,12 @@ class LinearScoring:
     def __init__(self, table: FloatArray, weights: WeightDistribution) -> None:
         simplex = isinstance(weights, SimplexWeights)
         self.corners = weights.corners if isinstance(weights, SimplexWeights) else np.eye(weights.criteria)
-        self._drawn = any_weights(self.corners.shape[1]) if simplex else weights  # shares of the corners
+        corners = self.corners.shape[1]
+        self._drawn = any_weights(corners) if simplex else weights  # shares of the corners
         by_corner = table @ self.corners
         self._options = len(table)
         self.twins = Twins.of(table @ weights.spanning)
-        self.shifts = by_corner.shape[1] if simplex and self._options <= FEW else 1
+        self.shifts = corners if simplex and corners <= MOST_SHIFTS and self._options <= FEW else 1
         self._tables = np.concatenate([np.roll(by_corner, shift, axis=1) for shift in range(self.shifts)])
         self.together = max(1, 2 * CELLS // len(self._tables))
         self.block = 1 << 16 if self._options <= FEW else 1 << 14
@@ -88,7 +90,7 @@ class WeightScoring:
     def __init__(self, under_weights: UnderWeights, options: int, weights: WeightDistribution) -> None:
         self._under_weights, self._weights = under_weights, weights
         self.corners = np.eye(weights.criteria)
-        self.together = max(1, CELLS // 2 // options)
+        self.together = max(1, CELLS // 4 // options)
 
     def score(self, random: np.random.Generator, groups: int, shifts: int, space: Workspace) -> Samples:
         """Draw samples, and score the options in each."""

@@ -6,6 +6,8 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from policyopts.engine.errors import EngineError
 from policyopts.engine.linear_scores import linear_scores
 from policyopts.engine.methods import method_called
@@ -23,8 +25,6 @@ from policyopts.engine.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    import numpy as np
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
@@ -90,6 +90,8 @@ class Simulation:
         self.seed = seed_of(seed)
         if self.weights.criteria != len(matrix.criteria):
             raise EngineError(f"weights: of {self.weights.criteria} criteria; the matrix has {len(matrix.criteria)}")
+        if self.performances is not None and not np.array_equal(self.performances.matrix.values, matrix.values):
+            raise EngineError("performances: they are those of another matrix")
         options = len(matrix.values)
         refuse_beyond_memory("robustness", options, BYTES * options**2, "look at fewer options")
 

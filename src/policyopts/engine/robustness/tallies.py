@@ -165,10 +165,8 @@ class PairTally(Tally):
         if unit is None:
             return np.empty(0, np.intp)
         options, *rest = scores.shape
-        size = self.space.array("size", scores.shape)
-        np.abs(scores, out=size)
-        tolerance = TIE * np.maximum(unit, size.max(axis=0))
-        raised = np.add(scores, tolerance, out=size)
+        tolerance = TIE * np.maximum(unit, np.maximum(scores.max(axis=0), -scores.min(axis=0)))
+        raised = np.add(scores, tolerance, out=self.space.array("raised", scores.shape))
         ties = np.zeros(rest, np.bool_)
         for option in range(options - 1):
             shape = (options - 1 - option, *rest)

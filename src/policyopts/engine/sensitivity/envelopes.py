@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policyopts.engine.products import multiply
 from policyopts.engine.sensitivity.paths import Crossover, Sweep
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def follow(path: Path, table: FloatArray, winner: int, tie: float) -> Sweep:
     """
     if path.rest is None:
         return Sweep(path.weight, (), ())
-    start, stop = table @ path.rest, table @ path.part
+    start, stop = both = np.empty((2, len(table)))
+    multiply(np.stack([path.rest, path.part]), table.T, both)
     kept = _candidates(start, stop, winner)
     options = np.flatnonzero(kept)
     present = int(np.searchsorted(options, winner))

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policyopts.engine.dominance import dominators
 from policyopts.engine.errors import EngineError
 from policyopts.engine.least_distance import nearest
 from policyopts.engine.linear_programs import Polyhedron
 from policyopts.engine.linear_scores import linear_scores, without_rounding
+from policyopts.engine.ranking import TIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from policyopts.engine.matrix import DecisionMatrix
 
 Measure = Literal["length", "shift"]
+TOGETHER = 8  # rivals that join at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,20 +78,45 @@ def smallest_changes(
     if matrix.values.ndim != 2 or matrix.weights.ndim != 1:
         raise EngineError("smallest changes are those of one decision matrix, not of samples of it")
     table = linear_scores(matrix, method, parameters)
-    rivals = np.flatnonzero(dominators(table) < 0)  # whoever leads these leads all
+    strong = {int((table @ matrix.weights).argmax()), *table.argmax(axis=0).tolist()}
     return tuple(
-        _change(option, without_rounding(table[option] - table[rivals]), matrix.weights, measure)
+        _change(option, _Rivals(table, option, set(strong)), matrix.weights, measure)
         for option in (range(len(table)) if options is None else options)
     )
 
 
-def _change(option: int, leads: FloatArray, weights: FloatArray, measure: Measure) -> Change:
-    told = leads[leads.any(axis=1)]
-    found = (_shortest if measure == "length" else _least_shift)(told, weights)
-    if found is None:
-        return Change(option, None, None, _behind(told))
-    moved = np.maximum(found, 0.0)
-    moved /= moved.sum()
+class _Rivals:
+    """Those whom an option must lead; few of them count, so others join only where they turn out to be ahead."""
+
+    def __init__(self, table: FloatArray, option: int, known: set[int]) -> None:
+        self._table, self._option, self._known = table, option, known
+        self._tie = TIE * max(1.0, float(np.abs(table).max()))
+
+    def leads(self) -> FloatArray:
+        """Give the option's leads over the rivals known (rivals, criteria), those that it is not level with."""
+        leads = without_rounding(self._table[self._option] - self._table[sorted(self._known)])
+        return leads[leads.any(axis=1)]
+
+    def join(self, weights: FloatArray, lead: float = 0.0) -> bool:
+        """Let those join over whom the option leads by less, under some weights; tell whether there were any."""
+        missing = self._table @ weights - float(self._table[self._option] @ weights) + lead
+        missing[list(self._known)] = -np.inf
+        most = np.argpartition(missing, -TOGETHER)[-TOGETHER:] if len(missing) > TOGETHER else range(len(missing))
+        ahead = [int(place) for place in most if missing[place] > self._tie]
+        self._known.update(ahead)
+        return bool(ahead)
+
+
+def _change(option: int, rivals: _Rivals, weights: FloatArray, measure: Measure) -> Change:
+    solve = _shortest if measure == "length" else _least_shift
+    while True:
+        found = solve(rivals.leads(), weights)
+        if found is None:
+            return Change(option, None, None, _behind(rivals))
+        moved = np.maximum(found, 0.0)
+        moved /= moved.sum()
+        if not rivals.join(moved):
+            break
     change = moved - weights
     distance = np.sqrt(change @ change) if measure == "length" else np.abs(change).sum() / 2
     return Change(option, moved, float(distance), 0.0)
@@ -123,8 +149,16 @@ def _least_shift(leads: FloatArray, weights: FloatArray) -> FloatArray | None:
     return None if best is None else weights + best.point[:width] - best.point[width:]
 
 
-def _behind(leads: FloatArray) -> float:
+def _behind(rivals: _Rivals) -> float:
     """Find the least by which an option can stay behind the first of its rivals."""
+    while True:
+        lead, weights = _greatest_lead(rivals.leads())
+        if not rivals.join(weights, lead):
+            return max(-lead, 0.0)
+
+
+def _greatest_lead(leads: FloatArray) -> tuple[float, FloatArray]:
+    """Find the weights under which the least of the leads is greatest, and it."""
     rivals, width = leads.shape
     table = np.zeros((rivals + 1, width + 1))
     table[:rivals, :width], table[:rivals, width] = leads, -1.0
@@ -136,4 +170,5 @@ def _behind(leads: FloatArray) -> float:
         least=np.append(np.zeros(width), -np.inf),
     )
     best = leading.maximise(np.eye(width + 1)[width])
-    return 0.0 if best is None else max(-best.value, 0.0)
+    assert best is not None  # noqa: S101 - some weights there are
+    return best.value, best.point[:width]
