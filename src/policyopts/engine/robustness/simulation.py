@@ -124,7 +124,7 @@ class Simulation:
 
     @property
     def kept(self) -> int:
-        """How many samples' scores are kept."""
+        """How many samples' scores are kept, or some more to make up a group."""
         return min(KEPT_SAMPLES, KEPT_SCORES // len(self.matrix.values))
 
     def block(self, number: int, samples: int | None = None) -> Counts:
@@ -191,13 +191,15 @@ class Simulation:
         random = stream(self.seed, number)
         shifts = self.scoring.shifts
         kept: list[FloatArray] = []
-        keeps = number * self.block_size < self.kept
+        keep = self.kept - number * self.block_size
         whole, rest = divmod(samples, shifts)
         for groups, turns in (*self._pieces(whole, shifts), *self._pieces(1 if rest else 0, rest)):
             scored = self.scoring.score(random, groups, turns, space)
             tallied.add(scored)
-            if keeps:
-                kept.append(scored.scores.reshape(len(scored.scores), -1).copy())
+            if keep > 0:
+                some = scored.scores[..., : -(-keep // turns)]
+                kept.append(np.array(some, order="C").reshape(len(some), -1))
+                keep -= kept[-1].shape[1]
         counts = tallied.take()
         counts.scores = tuple(kept)
         return counts
