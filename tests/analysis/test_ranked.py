@@ -15,7 +15,7 @@ from policyopts.analysis.view import WhatIf
 from policyopts.findings import DossierError, UsageError
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
-from policyopts.report.ranking import to_json
+from policyopts.report.ranking import notes, to_json
 
 # Shares: reach 0.6 × 1/4, speed 0.6 × 3/4, cost 0.4. Values: reach x/100, speed (24 − x)/24, cost 0, 0.5 or 1.
 ACT = 0.15 * 0.8 + 0.45 * 0.75 + 0.4 * 0.5
@@ -272,3 +272,17 @@ def test_what_a_method_says_of_criteria_is_written_by_their_ids(small: Dossier, 
     details = json.loads(to_json(ranked))["details"][name]
     assert list(details) == ["reach", "speed", "cost"]
     assert list(details.values()) == pytest.approx(np.asarray(ranked.ranking.document[name]))
+
+
+def test_unknown_figures_are_named(write_small: Callable[..., Path]) -> None:
+    """A ranking that rests on the middle of a scale says so, in every form that has sentences."""
+    folder = write_small()
+    assert not any(sentence.startswith("Unknown") for sentence in notes(rank_dossier(load(folder))))
+    (folder / "options/act.yaml").write_text(
+        "performance: {reach: unknown, speed: unknown, cost: low}\n", encoding="utf-8"
+    )
+    ranked = rank_dossier(load(folder))
+    assert "Unknown, and counted in the middle of the range: act on Reach and act on Speed." in notes(ranked)
+    assert ranked.options[0].id == "act"
+    known = rank_dossier(load(folder), WhatIf(performances={("act", "reach"): 80.0}))
+    assert "Unknown, and counted in the middle of the range: act on Speed." in notes(known)

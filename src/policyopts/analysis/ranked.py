@@ -125,6 +125,16 @@ class RankedDossier(NamedTuple):
         """The options that share rank 1."""
         return tuple(takewhile(lambda option: option.rank == 1, self.options))
 
+    def unknown(self, options: int) -> list[tuple[str, str]]:
+        """Give the figures of the first options, each as option and criterion, that nobody knows."""
+        ids = [self.ranking.options[row] for row in self.ranking.order[:options]]
+        return [
+            (id_, criterion) for id_ in ids for criterion in self.ranking.criteria if self._is_unknown(id_, criterion)
+        ]
+
+    def _is_unknown(self, option: str, criterion: str) -> bool:
+        return self.view.estimate(option, criterion).form == "unknown"
+
     def option(self, id_: str) -> RankedOption:
         """Find a ranked option by its id."""
         row = self.ranking.options.index(id_)

@@ -13,9 +13,12 @@ from policyopts.report.numbers import percent, score
 from policyopts.report.safe_text import flowing, markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.view import View
 
+MOST_SEARCHED = 100  # options, the best ones, that are searched for unknown figures
 MOST_NAMED = 20  # in sentences: of those that share the first place, and of those that are screened out
 
 
@@ -116,7 +119,7 @@ def changes(view: View) -> list[str]:
 
 def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
     """Say in sentences what the table shows: who leads and by how much, what is cut, who is screened out."""
-    said = [_verdict(ranked)]
+    said = [_verdict(ranked), *_unknown(ranked, top or len(ranked.options))]
     if top is not None and top < len(ranked.options):
         said.append(f"{len(ranked.options) - top:,} more options rank below.")
     screened_out = ranked.problem.screened_out
@@ -127,6 +130,15 @@ def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
     if len(screened_out) > MOST_NAMED:
         said.append(f"Screened out as well: {len(screened_out) - MOST_NAMED:,} more options.")
     return said
+
+
+def _unknown(ranked: RankedDossier, options: int) -> Iterator[str]:
+    """Say which of the figures shown nobody knows, and what they count as."""
+    unknown = ranked.unknown(min(options, MOST_SEARCHED))
+    if unknown:
+        dossier = ranked.dossier
+        names = [f"{flowing(dossier.option_name(id_))} on {flowing(dossier.criterion_name(at))}" for id_, at in unknown]
+        yield f"Unknown, and counted in the middle of the range: {named(names)}."
 
 
 def _verdict(ranked: RankedDossier) -> str:

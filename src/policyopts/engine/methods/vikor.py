@@ -24,7 +24,9 @@ rank too, because it changes what a step of S is worth against one of R.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,8 +37,6 @@ from policyopts.engine.ranking import TIE
 from policyopts.engine.steps import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.methods import UnderWeights
@@ -71,8 +71,9 @@ def vikor(matrix: DecisionMatrix, *, v: float = 0.5, steps: list[Step] | None = 
         return weighted.sum(axis=-1), weighted.max(axis=-1)
 
     sums, largest = regrets.per_option(sum_and_largest)
-    mixed = _share_of_range(sums) * v
-    mixed += _share_of_range(largest) * (1 - v)
+    of_sums, of_largest = _share_of_range(np.array((sums, largest)))
+    mixed = v * of_sums
+    mixed += (1 - v) * of_largest
     scores = 1 - mixed
     if steps is not None:
         table = regrets.table()
@@ -85,7 +86,7 @@ def vikor(matrix: DecisionMatrix, *, v: float = 0.5, steps: list[Step] | None = 
             Step("Q", f"{v:g} of S and {1 - v:g} of R, each on the range of the options", mixed, ("options",)),
             Step("1-Q", "Scores", scores, ("options",)),
         )
-    document = _compromise(matrix, sums, largest, mixed) if scores.ndim == 1 else {}
+    document = _Compromise(matrix, sums, largest, mixed) if scores.ndim == 1 else {}
     return MethodResult(scores, details={"S": sums, "R": largest, "Q": mixed}, document=document)
 
 
@@ -117,13 +118,33 @@ def _regrets(matrix: DecisionMatrix) -> Normalised:
 
 
 def _share_of_range(figures: FloatArray) -> FloatArray:
-    """Take each figure's share of the way from the least to the greatest; 0 where they tie."""
+    """Turn figures, in their place, into shares of the way from the least to the greatest; 0 where they tie."""
     least = figures.min(axis=-1, keepdims=True)
     way = figures.max(axis=-1, keepdims=True) - least
     way[way <= TIE] = np.inf
-    shares: FloatArray = figures - least
-    shares /= way
-    return shares
+    figures -= least
+    figures /= way
+    return figures
+
+
+class _Compromise(Mapping[str, object]):
+    """What is said of the options together, worked out when it is asked for: for few options it takes longest."""
+
+    def __init__(self, *of: Any) -> None:
+        self._of = of
+
+    @cached_property
+    def _said(self) -> Mapping[str, object]:
+        return _compromise(*self._of)
+
+    def __getitem__(self, name: str) -> object:
+        return self._said[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    def __len__(self) -> int:
+        return len(self._said)
 
 
 def _compromise(
