@@ -15,6 +15,7 @@ from policyopts.analysis.view import WhatIf
 from policyopts.findings import DossierError, UsageError
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
+from policyopts.report.method_notes import method_notes
 from policyopts.report.ranking import notes, to_json
 
 # Shares: reach 0.6 × 1/4, speed 0.6 × 3/4, cost 0.4. Values: reach x/100, speed (24 − x)/24, cost 0, 0.5 or 1.
@@ -286,3 +287,32 @@ def test_unknown_figures_are_named(write_small: Callable[..., Path]) -> None:
     assert ranked.options[0].id == "act"
     known = rank_dossier(load(folder), WhatIf(performances={("act", "reach"): 80.0}))
     assert "Unknown, and counted in the middle of the range: act on Speed." in notes(known)
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("vikor", "act is the compromise: it leads by enough (C1), and is first by S or by R too (C2)."),
+        ("electre-1", "Kernel: act and wait."),
+        (
+            "promethee",
+            "No criterion has thresholds: every lead counts in full, however small (preference function usual).",
+        ),
+    ],
+)
+def test_what_a_method_says_of_all_options_is_said_in_words(small: Dossier, method: str, said: str) -> None:
+    """The compromise, the kernel, and thresholds that are not there stand below the table."""
+    ranked = rank_dossier(small, method=method)
+    assert said in notes(ranked)
+    assert not set(method_notes(rank_dossier(small)))
+    assert not set(method_notes(rank_dossier(small, WhatIf(only=("act",)), method=method)))
+
+
+def test_a_compromise_of_several_says_why(small: Dossier) -> None:
+    """Where the first option does not lead by enough, those who come close are named."""
+    close = rank_dossier(
+        small, WhatIf(performances={("study", "reach"): 80.0, ("study", "speed"): 7.0}), method="vikor"
+    )
+    (said,) = method_notes(close)
+    assert said.startswith("Compromise set: act and study")
+    assert "the first does not lead by enough (C1)" in said

@@ -439,3 +439,9 @@ def test_unknown_method_is_told_with_what_else_is_found(codes: Codes) -> None:
     """A method that is not there is told in the reader's words, beside what can be checked without a ranking."""
     found = codes({"criteria.yaml": "decision: {baseline: do-nothing}\nmethod: wheighted-sum"})
     assert found == ["FRM001", "REP803", "REF221"]
+
+
+def test_weights_that_are_not_those_of_the_data_are_told_as_such(codes: Callable[..., list[str]]) -> None:
+    """A record that names entropy and holds other weights documents a weighting that is not in use."""
+    said = {"criteria.yaml": "weighting: {method: entropy, by: Us, date: 2026-01-15, rationale: We asked.}\n"}
+    assert codes(said) == ["WGT303"]

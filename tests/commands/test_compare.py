@@ -99,3 +99,20 @@ def test_with_many_options_the_best_few_are_tried(turned: Path, monkeypatch: pyt
     none = compare_methods(load(turned))
     assert (none.tried, none.reversals) == (0, ())
     assert "No rank-reversal test: it would take long with so many options." in to_markdown(none)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_no_figure_of_the_table_is_cut(width: int, tmp_path: Path) -> None:
+    """As many options as fit are shown with all their figures."""
+    criteria = "".join(f"  c{place}: {{weight: 1, direction: max}}\n" for place in range(12))
+    (tmp_path / "criteria.yaml").write_text(f"criteria:\n{criteria}", encoding="utf-8")
+    rows = "".join(f"o{row},{','.join(str((row * place) % 37) for place in range(2, 14))}\n" for row in range(30))
+    (tmp_path / "options.csv").write_text(
+        f"id,{','.join(f'c{place}' for place in range(12))}\n{rows}", encoding="utf-8"
+    )
+    text = (
+        CliRunner().invoke(app, ["compare", "-C", str(tmp_path)], env={"COLUMNS": str(width), "NO_COLOR": "1"}).stdout
+    )
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= width
+    assert "more options rank below by consensus" in text

@@ -177,3 +177,19 @@ def test_methods_without_pairs_show_none() -> None:
     """Where a method gives each option its score, there is no table of the other options."""
     assert json.loads(output("explain", "regional-deal", "--format", "json"))["pairs"] == []
     assert "Beside" not in output("explain", "regional-deal")
+
+
+@pytest.mark.parametrize(
+    ("method", "terms"),
+    [
+        (["--method", "vikor"], ["d = ", "w·d = "]),
+        (["--method", "topsis"], ["r = "]),
+        (["--method", "weighted-sum", "--param", "normalisation=max"], ["r = 0.250", "Contribution\n  0.047"]),
+        (["--method", "promethee"], ["φ⁺ⱼ = ", "w·φⱼ = "]),
+    ],
+)
+def test_a_criterion_is_worked_out_by_the_method_asked_for(method: list[str], terms: list[str]) -> None:
+    """The working is the method's own; the value function is no part of it."""
+    text = output("explain", "syria-strikes", "deterrence", *method)
+    assert "Value\n" not in text
+    assert all(term in re.sub(r" +\n", "\n", text) for term in terms)

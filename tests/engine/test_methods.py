@@ -9,8 +9,10 @@ import pytest
 
 from policyopts.engine import methods
 from policyopts.engine.errors import EngineError
+from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS, ROW, Method, MethodResult, Parameter
 from policyopts.engine.normalisation import NORMALISATIONS
+from policyopts.engine.ranking import rank
 
 BY_NAME = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 
@@ -139,3 +141,26 @@ def test_reading_the_table_costs_no_numpy() -> None:
     program = "import sys, policyopts.engine.methods as m; print(len(m.METHODS), 'numpy' in sys.modules)"
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert printed.split() == [str(len(METHODS)), "False"]
+
+
+@pytest.mark.parametrize(
+    ("method", "settings"),
+    [
+        ("codas", {"tau": math.inf}),
+        ("aras", {"optimal": [1e-320, 1.0]}),
+        ("aras", {"optimal": [1e200, 1.0]}),
+        ("spotis", {"expected_solution": [math.nan, 1.0]}),
+    ],
+)
+def test_numbers_that_nothing_can_be_reckoned_with_are_refused(method: str, settings: dict[str, object]) -> None:
+    """Infinity is no number, and a row's numbers neither vanish nor overflow when they are divided by."""
+    with pytest.raises(EngineError, match="; not "):
+        METHODS[method].settings(settings)
+
+
+def test_duels_of_very_many_options_are_refused() -> None:
+    """Copeland's rule says how many duels there would be, and what ranks so many options."""
+    many = DecisionMatrix(np.zeros((20_001, 1)), [1], ["max"])
+    with pytest.raises(EngineError, match="20,001 options meet in 200,010,000 duels") as caught:
+        rank(many, "copeland")
+    assert caught.value.hint == "rank fewer options, or rank them by 'borda'"

@@ -120,6 +120,7 @@ class Explanation:
     steps: tuple[Step, ...]
     totals: Mapping[str, float]
     pairs: tuple[PairWorking, ...]
+    by_values: bool  # the score is the sum of the values, each times its weight
     criteria: tuple[CriterionWorking, ...]
 
 
@@ -148,6 +149,7 @@ def explain(ranked: RankedDossier, option: str, criterion: str | None = None) ->
         steps=steps,
         totals=_totals(ranked, steps, option) if placed else {},
         pairs=tuple(_pairs(ranked, steps, option)) if placed and criterion is None else (),
+        by_values=ranked.ranking.parameters.get("normalisation") == "value",
         criteria=tuple(_criterion(ranked, option, id_, placed, rival, steps, places) for id_ in chosen),
     )
 

@@ -81,7 +81,7 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
     view = look(dossier, asked)
     if len(view.options) > MOST_COMPARED:
         message = f"{len(view.options):,} options; at most {MOST_COMPARED:,} are compared by every method at once"
-        raise UsageError(message, "name those that matter with --only; policyopts rank --method ranks them all")
+        raise UsageError(message, "name those that matter with --only; policyopts rank ranks them all, by one method")
     problem = decision_problem(view)
     settings = dossier.criteria_file.methods
     rankings: list[Ranking] = []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policyopts.model.dossier import Dossier
     from policyopts.model.weighting import Weighting
 
+APART = 0.01  # that a weight may be off what it follows from: weights are written down rounded
 POINTS = 100  # that a group's judgements divide among its members, so that numbers of overlays can stand beside them
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -121,6 +122,21 @@ def check_own_judgements(dossier: Dossier) -> None:
 def weighs_by_data(criteria: CriteriaFile) -> bool:
     """Tell whether the weights follow from the performances: the method looks at them, and none is written out."""
     return criteria.weighting.is_from_data and all(node.record.weight is None for node in criteria.tree.nodes)
+
+
+def off_the_data(matrix: DecisionMatrix, method: str, shares: Mapping[str, float]) -> dict[str, float]:
+    """Give what a weighting by the data makes of the criteria whose shares in force are off it, by more than a point.
+
+    Nothing where the weighting cannot take the figures: there is then nothing to hold the weights against.
+    """
+    from policyopts.engine.weighing import weights  # noqa: PLC0415 - most dossiers write their weights out
+
+    try:
+        found = weights(matrix, method)
+    except EngineError:
+        return {}
+    meant = zip(found.criteria, found.weights.tolist(), strict=True)
+    return {id_: share for id_, share in meant if abs(share - shares[id_]) > APART}
 
 
 def numbers_from_data(matrix: DecisionMatrix, method: str, of: CriteriaTree) -> dict[str, float]:

@@ -26,7 +26,9 @@ def methods(name: Name = None, format_: FormatOption = Format.TABLE) -> None:
     chosen = list(METHODS.values()) if name is None else [known(METHODS, name, "method")]
     match format_:
         case Format.TABLE if name is not None:
-            emit(report.page(chosen[0]))
+            from policyopts.report.methods_table import page
+
+            draw(page, chosen[0])
         case Format.TABLE:
             from policyopts.report.methods_table import to_terminal
 

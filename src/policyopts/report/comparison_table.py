@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from policyopts.analysis.method_comparison import MethodComparison
 
 METHOD_WIDTH = 20
-RANK_WIDTH = 5
 
 
 def to_terminal(width: int, comparison: MethodComparison) -> RenderableType:
     """Draw a row a method and a column an option, the best by consensus first."""
     dossier = comparison.problem.view.dossier
-    fit = max(2, (width - METHOD_WIDTH) // RANK_WIDTH)
-    options = comparison.consensus[:fit]
+    options = _fitting(width, comparison)
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("Method", no_wrap=True)
     for place, _ in enumerate(options):
@@ -48,3 +46,16 @@ def to_terminal(width: int, comparison: MethodComparison) -> RenderableType:
     for sentence in notes(comparison):
         parts += [Text(), Text(sentence)]
     return Group(*parts)
+
+
+def _fitting(width: int, comparison: MethodComparison) -> list[str]:
+    """Give as many of the best options as there is room for, two at least: no figure is ever cut."""
+    room, fitting = width - METHOD_WIDTH, []
+    for place, option in enumerate(comparison.consensus):
+        ranks = [str(ranking.ranks[ranking.options.index(option)]) for ranking in comparison.rankings]
+        counts = [f"{counted[option]:g}" for counted in (comparison.borda, comparison.copeland)]
+        room -= 2 + max(map(len, (letter(place), *ranks, *counts)))
+        if room < 0 and place >= 2:
+            break
+        fitting.append(option)
+    return fitting

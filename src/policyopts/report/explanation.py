@@ -127,7 +127,7 @@ def to_markdown(explanation: Explanation) -> str:
     lines += ["", f"{markdown('; '.join(captions(explanation)))}."]
     for working in explanation.criteria:
         lines += ["", f"## {markdown(working.name)}", ""]
-        lines += [f"- {markdown(name)}: {markdown(text)}" for name, text in working_lines(working)]
+        lines += [f"- {markdown(name)}: {markdown(text)}" for name, text in working_lines(explanation, working)]
     return "\n".join(lines) + "\n"
 
 
@@ -190,7 +190,7 @@ def captions(explanation: Explanation) -> Iterator[str]:
         yield "→: this option before the other one; ←: the other one before it"
 
 
-def working_lines(working: CriterionWorking) -> Iterator[tuple[str, str]]:
+def working_lines(explanation: Explanation, working: CriterionWorking) -> Iterator[tuple[str, str]]:
     """Work one criterion out line by line: (what, how it was got and where it stands)."""
     leaf = working.leaf
     place = f" — {working.where}" if working.where else " — asked for on the command line"
@@ -210,16 +210,23 @@ def working_lines(working: CriterionWorking) -> Iterator[tuple[str, str]]:
     for cited in working.assumptions:
         signpost = f" Signpost: {cited.signpost}" if cited.signpost else ""
         yield "Assumes", f"{cited.claim or cited.id}{signpost} — {cited.where}"
-    if working.value is not None:
+    if working.value is not None and explanation.by_values:
         yield "Value", f"{_value_text(working)} = {score(working.value)} — {working.scale_where}"
-    yield (
-        "Weight",
-        f"{' × '.join(_weight_texts(working))} = {percent(working.weight)} — {working.weight_steps[-1].where}",
-    )
+    weight = f"{' × '.join(_weight_texts(working))} = {percent(working.weight)} — {working.weight_steps[-1].where}"
+    yield "Weight", weight
+    if not explanation.by_values:
+        yield from _method_lines(explanation, working)
+    elif working.contribution is not None and working.value is not None:
+        yield "Contribution", f"{score(working.value)} × {percent(working.weight)} = {score(working.contribution)}"
+
+
+def _method_lines(explanation: Explanation, working: CriterionWorking) -> Iterator[tuple[str, str]]:
+    """Give the method's own terms on the criterion, in the order in which it works them out."""
+    for step in explanation.steps:
+        if step.symbol in working.steps:
+            yield step.caption.split(": ", 1)[0], f"{step.symbol} = {score(working.steps[step.symbol])}"
     if working.contribution is not None:
-        terms = list(working.steps.values())
-        product = f"{score(terms[0])} × {percent(working.weight)}" if len(terms) == 3 else ""
-        yield "Contribution", f"{product} = {score(working.contribution)}" if product else score(working.contribution)
+        yield "Contribution", score(working.contribution)
 
 
 def _value_text(working: CriterionWorking) -> str:

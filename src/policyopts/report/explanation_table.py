@@ -75,7 +75,7 @@ def criterion_to_terminal(_width: int, explanation: Explanation) -> RenderableTy
     ]
     if working.leaf.definition:
         parts += [Text(), Text(flowing(working.leaf.definition))]
-    for title, text in working_lines(working):
+    for title, text in working_lines(explanation, working):
         parts += [Text(), Text(title, style="bold"), Padding(Text(flowing(text)), (0, 0, 0, 2))]
     return Group(*parts)
 

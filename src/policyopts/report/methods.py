@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from policyopts.engine.methods import Method, Parameter
 
 
-def page(method: Method) -> str:
-    """Write a method's page: what it is for, its parameters, what it breaks, its reference."""
-    lines = [guide(method), "", "Parameters"]
-    lines += [f"  {text}" for text in map(parameter_text, method.parameters)] or ["  none"]
-    lines += ["", f"Breaks by its definition: {breaks_text(method)}", f"Reference: {method.reference}"]
-    return "\n".join(lines) + "\n"
-
-
 def guide(method: Method) -> str:
     """Give the text that a method's file opens with, without its example in Python."""
     module = sys.modules[method.function.__module__]

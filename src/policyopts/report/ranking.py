@@ -9,6 +9,7 @@ from policyopts.model.estimates import figure
 from policyopts.report.bars import letter, text_bar
 from policyopts.report.data import as_csv, as_json, by_id, finding_data
 from policyopts.report.english import named
+from policyopts.report.method_notes import method_notes
 from policyopts.report.numbers import percent, score
 from policyopts.report.safe_text import flowing, markdown
 
@@ -119,7 +120,7 @@ def changes(view: View) -> list[str]:
 
 def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
     """Say in sentences what the table shows: who leads and by how much, what is cut, who is screened out."""
-    said = [_verdict(ranked), *_unknown(ranked, top or len(ranked.options))]
+    said = [_verdict(ranked), *method_notes(ranked), *_unknown(ranked, top or len(ranked.options))]
     if top is not None and top < len(ranked.options):
         said.append(f"{len(ranked.options) - top:,} more options rank below.")
     screened_out = ranked.problem.screened_out

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from policyopts.analysis.checks.facts import Remark, listed
 from policyopts.analysis.consistency import consistency
-from policyopts.analysis.weights import data_warning, derived_numbers, judged_weights
+from policyopts.analysis.weights import APART, data_warning, derived_numbers, judged_weights, off_the_data
 from policyopts.records.files import CRITERIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from policyopts.analysis.checks.facts import Facts
     from policyopts.names import Key
 
-APART = 0.01  # of the group's weight; weights are written down rounded
 SAME = 1e-9
 
 
@@ -56,7 +55,8 @@ def contradicted_weights(facts: Facts) -> Iterator[Remark]:
     """Keep weights that are written out in line with the judgements that stand beside them.
 
     Told where a weight's share of its group is more than one percentage point off what `weighting.method` makes of
-    its judgements; once for each group, at the weight that is furthest off.
+    its judgements; once for each group, at the weight that is furthest off. Where the method looks at the data, once
+    for all criteria.
 
     Why: weights are kept as written, so a judgement that was changed without them changes nothing, and the record
     would document a weighting that is not the one in use.
@@ -86,6 +86,14 @@ def contradicted_weights(facts: Facts) -> Iterator[Remark]:
     if facts.ranked is None:
         return
     tree, shares, weighting = facts.dossier.tree, facts.ranked.problem.shares, facts.dossier.criteria_file.weighting
+    if meant_by_data := _off_the_data(facts):
+        id_ = max(meant_by_data, key=lambda each: abs(meant_by_data[each] - shares[each]))
+        message = (
+            f"'{id_}' weighs {_percent(shares[id_])} of the whole; "
+            f"the {weighting.method} weighting makes it {_percent(meant_by_data[id_])}"
+        )
+        hint = "name the way in which the weights were got, or take them out"
+        yield Remark(CRITERIA, ("weighting", "method"), message, hint, "value")
     for group, children in tree.groups:
         derived = derived_numbers(weighting, group, children)
         written = any(node.record.weight is not None for node in children)
@@ -104,6 +112,15 @@ def contradicted_weights(facts: Facts) -> Iterator[Remark]:
             )
             hint = "take the weights of this group out, or bring them in line"
             yield Remark(CRITERIA, (*worst.at, "weight"), message, hint, "value")
+
+
+def _off_the_data(facts: Facts) -> Mapping[str, float]:
+    """Give what the data would make of the criteria whose weights are said to come from it, and do not."""
+    weighting = facts.dossier.criteria_file.weighting
+    if facts.ranked is None or not weighting.is_from_data:
+        return {}
+    problem = facts.ranked.problem
+    return off_the_data(problem.matrix, weighting.method, problem.shares)
 
 
 def equal_weights(facts: Facts) -> Iterator[Remark]:
@@ -148,7 +165,8 @@ def equal_weights(facts: Facts) -> Iterator[Remark]:
 def weights_from_data(facts: Facts) -> Iterator[Remark]:
     """Take weights from people, not from the figures that they are to weigh.
 
-    Told where `weighting.method` is entropy, critic, merec, standard-deviation, coefficient-of-variation or gini.
+    Told where the weights are those that `weighting.method` gives for the figures, and that is entropy, critic, merec,
+    standard-deviation, coefficient-of-variation or gini.
 
     Why: such weights say how far the options differ. They know nothing of what matters, and change with every option
     that is added, so that no decision maker could stand for them. They serve as a bench mark beside stated weights.
@@ -170,9 +188,19 @@ def weights_from_data(facts: Facts) -> Iterator[Remark]:
           by: The council's committee for the environment
           date: 2026-01-15
           rationale: Nobody could be asked.
+        criteria:
+          effect:
+            scale: {worst: 0, best: 100, unit: "%"}
+            weight: 41
+          cost:
+            scale: {worst: 50, best: 0, unit: EUR m}
+            weight: 28
+          fairness:
+            scale: {levels: {unfair: 0, uneven: 25, even: 50, fair: 75, just: 100}}
+            weight: 31
     """
     weighting = facts.dossier.criteria_file.weighting
-    if weighting.is_from_data and not facts.has_one_criterion:
+    if weighting.is_from_data and not facts.has_one_criterion and not _off_the_data(facts):
         hint = "accept this where they are a bench mark, and say so"
         yield Remark(CRITERIA, ("weighting", "method"), data_warning(weighting.method), hint, "value")
 

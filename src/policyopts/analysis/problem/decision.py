@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from policyopts.analysis.weights import NOTHING, data_warning, node_shares, numbers_from_data, weighs_by_data
+from policyopts.analysis.weights import (
+    NOTHING,
+    data_warning,
+    node_shares,
+    numbers_from_data,
+    off_the_data,
+    weighs_by_data,
+)
 from policyopts.engine import value_functions
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
@@ -66,11 +73,12 @@ def decision_problem(view: View) -> DecisionProblem:
     matrix, screened, problems = options_present(view)
     criteria = view.dossier.criteria_file
     method = criteria.weighting.method
-    if criteria.weighting.is_from_data and len(matrix.criteria) > 1:
-        at, warning = ("weighting", "method"), Severity.WARNING
-        problems += (Problem(CRITERIA, at, "WGT305", data_warning(method), severity=warning),)
     from_data = numbers_from_data(matrix, method, criteria.tree) if weighs_by_data(criteria) else NOTHING
     shares = node_shares(view, from_data)
+    several = len(matrix.criteria) > 1
+    if criteria.weighting.is_from_data and several and not off_the_data(matrix, method, shares):
+        at, warning = ("weighting", "method"), Severity.WARNING
+        problems += (Problem(CRITERIA, at, "WGT305", data_warning(method), severity=warning),)
     weighed = matrix.with_weights([shares[id_] for id_ in matrix.criteria])
     return DecisionProblem(view, weighed, shares, screened, problems)
 

@@ -48,6 +48,7 @@ class MethodResult:
     contributions: Callable[[], FloatArray] | None = None  # works out (…, options, criteria) where additive
 
 
+SMALLEST, LARGEST = 1e-100, 1e100  # between which, and at 0, a row's numbers lie: what is divided by them stays finite
 ROW = "a row"  # how a row of numbers is called among the settings of a parameter
 
 
@@ -86,9 +87,10 @@ class Parameter:
             return value
         if self.row and isinstance(value, Iterable) and getattr(value, "ndim", 1) == 1:
             numbers = tuple(map(_number, value))
-            if numbers and all(map(isfinite, numbers)):
+            if numbers and all(number == 0 or SMALLEST <= abs(number) <= LARGEST for number in numbers):
                 return numbers
-        if self.bounds is not None and self.bounds[0] <= (number := _number(value)) <= self.bounds[1]:
+        number = _number(value)
+        if self.bounds is not None and isfinite(number) and self.bounds[0] <= number <= self.bounds[1]:
             return number
         hint = did_you_mean(value, self.choices) if isinstance(value, str) else ""
         raise EngineError(f"{self.name} is {self.takes()}; not {_shown(value)}", hint)

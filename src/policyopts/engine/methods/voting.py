@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policyopts.engine.errors import EngineError
 from policyopts.engine.methods import MethodResult
 from policyopts.engine.normalisation import Normalised, by_range
 from policyopts.engine.ranking import TIE, ranks
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from policyopts.engine.matrix import DecisionMatrix
 
 AT_ONCE = 2**18  # cells or pairs
+MOST_DUELS = 20_000  # options: beyond, their duels would take minutes, and soon hours
 
 
 def borda(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> MethodResult:
@@ -78,6 +80,13 @@ def copeland(matrix: DecisionMatrix, *, steps: list[Step] | None = None) -> Meth
     ----------
     Copeland (1951), A reasonable social welfare function, University of Michigan.
     """
+    count = matrix.values.shape[-2]
+    if count > MOST_DUELS:
+        raise EngineError(
+            f"copeland: {count:,} options meet in {count * (count - 1) // 2:,} duels, which would take very long; "
+            f"at most {MOST_DUELS:,} options are ranked",
+            "rank fewer options, or rank them by 'borda'",
+        )
     places = np.concatenate([some_places for _, some_places in _ballots(matrix)], axis=-2)  # (…, criteria, options)
     wins, losses = _duels(places, matrix.weights)
     scores = wins - losses

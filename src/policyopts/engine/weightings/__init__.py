@@ -88,7 +88,8 @@ class Weighting:
         parameters = {parameter.keyword: parameter for parameter in self.parameters}
         settings: dict[str, object] = {word: one.setting(one.default) for word, one in parameters.items()}
         asked = {judgement.name: judgement.description for judgement in self.judgements}
-        for word, value in given.items():
+        for written, value in given.items():
+            word = written.replace("-", "_")
             if word in parameters:
                 try:
                     settings[word] = parameters[word].setting(value)
@@ -97,7 +98,9 @@ class Weighting:
             elif word in asked:
                 settings[word] = value
             else:
-                raise EngineError(f"{self.name} has no parameter '{word}'", did_you_mean(word, [*asked, *parameters]))
+                raise EngineError(
+                    f"{self.name} has no parameter '{written}'", did_you_mean(written, [*asked, *parameters])
+                )
         for name, description in asked.items():
             if name not in settings:
                 raise EngineError(f"{self.name} needs {name}: {description}")
