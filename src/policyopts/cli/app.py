@@ -19,6 +19,7 @@ from policyopts.cli import (
     methods,
     perspectives,
     rank,
+    robustness,
     schema,
     weigh,
 )
@@ -63,6 +64,7 @@ for command in (
     frames.frames,
     perspectives.perspectives,
     assumptions.assumptions,
+    robustness.robustness,
     frontier.frontier,
     weigh.weigh,
     methods.methods,

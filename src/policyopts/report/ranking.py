@@ -14,6 +14,7 @@ from policyopts.report.safe_text import flowing, markdown
 
 if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier, RankedOption
+    from policyopts.analysis.robust_ranking import RobustOption
     from policyopts.analysis.view import View
 
 MOST_NAMED = 20  # in sentences: of those that share the first place, and of those that are screened out
@@ -141,6 +142,6 @@ def _verdict(ranked: RankedDossier) -> str:
     return f"{winners[0]} ranks first, {score(ranked.options[0].gap or 0.0)} ahead of {runner_up}."
 
 
-def option_name(option: RankedOption) -> str:
+def option_name(option: RankedOption | RobustOption) -> str:
     """Name an option on one line, the baseline marked."""
     return flowing(option.name) + (" (baseline)" if option.is_baseline else "")
