@@ -172,8 +172,13 @@ class RobustRanking:
 
     @property
     def contenders(self) -> tuple[RobustOption, ...]:
-        """The others that are first often enough for a word."""
+        """All but the leader that are first often enough for a word."""
         return tuple(option for option in self.options[1:] if option.first >= CONTENDS)
+
+    @property
+    def challengers(self) -> tuple[RobustOption, ...]:
+        """Those that are first often enough for a word, and not first by the figures as they stand."""
+        return tuple(option for option in self.options if option.first >= CONTENDS and option.rank > 1)
 
     @property
     def verdict(self) -> Verdict:

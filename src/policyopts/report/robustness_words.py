@@ -59,7 +59,7 @@ def notes(result: RobustRanking) -> Iterator[str]:
         one, other = result.options[:2]
         chance = part(result.beats(one.id, other.id))
         yield f"{flowing(one.name)} beats {flowing(other.name)} in {chance} of the samples."
-    for option in result.contenders[:MOST_EXPLAINED]:
+    for option in result.challengers[:MOST_EXPLAINED]:
         yield _challenger(result, option)
     yield _drawn(result)
     yield from of_ranking_notes(result.ranked)[1:]  # the first is about the ranking as it stands
