@@ -103,7 +103,7 @@ def robustness(
 
     Performances are drawn by their ranges. Ctrl-C gives what there is by then. The same seed gives the same figures.
 
-    Example: policyopts robustness --weights any --where "deterrence >= 2*escalation"
+    Example: policyopts robustness --weights any --where "iraq >= 0.2"
     """
     from policyopts.analysis.robust_ranking import AS_KNOWN, Sampling, robust_ranking
     from policyopts.cli.interruption import asked_to_stop

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.checks.facts import Facts
 
-MOST_OPTIONS = 1000  # above, it would take long
+MOST_OPTIONS = 200  # above, it would take long
 
 
 def too_close_to_call(facts: Facts) -> Iterator[Remark]:
     """Do not call a ranking that chance could turn round: let the first option be first in 60 % of samples.
 
-    Judged as `policyopts robustness` does unless told otherwise, for up to 1,000 options; `--fast` leaves it out.
+    Judged as `policyopts robustness` does unless told otherwise, for up to 200 options; `--fast` leaves it out.
 
     Why: figures and weights are estimates. Where others would do, and another option then came first nearly as often,
     the ranking says less than it seems to: say so, look for what would tell the options apart, or choose among them on
@@ -72,8 +72,8 @@ def firm_whatever(facts: Facts) -> Iterator[Remark]:
     Told where ranges are stated, and the first option stays ahead of every other whatever weights and scores on their
     ranges are taken, all to its disadvantage at once. Only the weighted sum of values can tell.
 
-    Why: it may just be so, and is then worth saying. But ranges that experts give are mostly too narrow: of intervals
-    meant to hold 98 of 100 true values, some 60 do (Lichtenstein, Fischhoff & Phillips 1982).
+    Why: it may just be so, and is then worth saying. But ranges that people give are mostly too narrow: of a
+    hundred true values, intervals meant to hold 98 held 57 (Alpert & Raiffa 1982).
 
     Passes:
 
