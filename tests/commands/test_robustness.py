@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from policyopts.cli.app import app
+from policyopts.report.numbers import part
 
 EXPECTED = Path(__file__).parent / "expected"
 FEW = ("--samples", "20000")
@@ -41,6 +42,25 @@ def test_the_table(name: str, arguments: tuple[str, ...], width: int, matches: C
     text = output(*arguments, width=width)
     assert all(len(line) <= width for line in text.splitlines())
     assert matches(text, EXPECTED / f"{name}-{width}.txt")
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 100, 200])
+def test_other_widths(width: int) -> None:
+    """Where there is little room, columns are left out and names are folded: no figure is cut."""
+    text = output(*FEW, width=width)
+    rows = [line for line in text.splitlines() if "±" in line]
+    assert len(rows) == 5
+    assert "…" not in "".join(rows)
+    assert "Regional" in text
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(0, "0 %"), (1e-9, "< 0.1 %"), (0.0005, "0.1 %"), (0.5, "50 %"), (0.9999, "99.9 %"), (1, "100 %")],
+)
+def test_only_all_is_a_hundred_per_cent(share: float, written: str) -> None:
+    """No share is written as none or as all that is a little more, or less."""
+    assert part(share) == written
 
 
 def test_markdown(matches: Callable[[str, Path], bool]) -> None:

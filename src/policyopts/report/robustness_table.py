@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.table import Table
@@ -30,13 +30,23 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from policyopts.analysis.necessary_order import Above
-    from policyopts.analysis.robust_ranking import RobustRanking
+    from policyopts.analysis.robust_ranking import RobustOption, RobustRanking
 
-WIDE = 53  # characters that all columns but the name and the ranks take, heads in full
-EACH = 7  # that a rank's share takes
+BARS = "Ranks"
+FULL, SHORT = ("Mean rank", "Confidence", "Score, 5–95 %"), ("Mean", "Sure", "Score 5–95")
 NAME_AT_LEAST = 16
 MANY = 100  # options that nobody reads through in a terminal
 FIRST = 20
+
+
+class _Column(NamedTuple):
+    head: str
+    cells: list[str]
+
+    @property
+    def width(self) -> int:
+        """What it takes, with the space before it."""
+        return 2 + max(len(self.head), *map(len, self.cells))
 
 
 def to_terminal(width: int, result: RobustRanking) -> RenderableType:
@@ -44,23 +54,14 @@ def to_terminal(width: int, result: RobustRanking) -> RenderableType:
     many = len(result.options) > MANY
     options = list(islice(result.options, FIRST if many else None))
     names = [option_name(option) for option in options]
-    name_width = max(NAME_AT_LEAST, *map(len, names))
-    count = len(result.options)
-    in_figures = name_width + 2 + WIDE + EACH * count <= width
-    in_full = in_figures or name_width + 2 + WIDE + min(count, 20) <= width
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table = Table(box=None, padding=(0, 0, 0, 2), pad_edge=False, header_style="bold")
     table.add_column("Option", overflow="fold")
-    table.add_column("First", justify="right", no_wrap=True)
-    table.add_column("Mean rank" if in_full else "Mean", justify="right", no_wrap=True)
-    for head in [f"#{place}" for place in range(1, count + 1)] if in_figures else ["Ranks"]:
-        table.add_column(head, justify="right" if in_figures else "left", no_wrap=True)
-    table.add_column("Confidence" if in_full else "Sure", justify="right", no_wrap=True)
-    table.add_column("Score, 5–95 %" if in_full else "Score 5–95", no_wrap=True)
-    for option, name in zip(options, names, strict=True):
-        shares = option.acceptability.tolist()
-        ranks = map(part, shares) if in_figures else [rank_bars(shares)]
-        cells = [first(option), f"{option.expected_rank:.2f}", *ranks, sure(option), spread(option)]
-        table.add_row(Text(name, style="bold" if option is result.leader else ""), *map(Text, cells))
+    columns = _fitting(width, max(map(len, names)), options)
+    for column in columns:
+        table.add_column(column.head, justify="left" if column.head == BARS else "right", no_wrap=True)
+    for place, (option, name) in enumerate(zip(options, names, strict=True)):
+        cells = (Text(column.cells[place]) for column in columns)
+        table.add_row(Text(name, style="bold" if option is result.leader else ""), *cells)
     parts: list[RenderableType] = [
         Text(flowing(result.dossier.title), style="bold"),
         Text(circumstances(result), style="dim"),
@@ -74,6 +75,34 @@ def to_terminal(width: int, result: RobustRanking) -> RenderableType:
     if result.order is not None:
         parts += [Text(), Text(order_title(result)), *_tree(result)]
     return Group(*parts)
+
+
+def _fitting(width: int, name_width: int, options: Sequence[RobustOption]) -> list[_Column]:
+    """Choose the columns that there is room for: ranks in figures, else as bars; short heads, and then fewer."""
+    for heads, figures in ((FULL, True), (FULL, False), (SHORT, False)):
+        columns = _columns(options, heads, figures=figures)
+        if name_width + sum(column.width for column in columns) <= width:
+            return columns
+    while len(columns) > 1 and NAME_AT_LEAST + sum(column.width for column in columns) > width:
+        columns.pop()
+    return columns
+
+
+def _columns(options: Sequence[RobustOption], heads: tuple[str, str, str], *, figures: bool) -> list[_Column]:
+    mean, confidence, scores = heads
+    shares = [option.acceptability.tolist() for option in options]
+    if figures:
+        written = (list(map(part, column)) for column in zip(*shares, strict=True))
+        ranks = [_Column(f"#{place}", cells) for place, cells in enumerate(written, start=1)]
+    else:
+        ranks = [_Column(BARS, list(map(rank_bars, shares)))]
+    return [
+        _Column("First", list(map(first, options))),
+        _Column(mean, [f"{option.expected_rank:.2f}" for option in options]),
+        *ranks,
+        _Column(confidence, list(map(sure, options))),
+        _Column(scores, list(map(spread, options))),
+    ]
 
 
 def _tree(result: RobustRanking) -> Iterator[RenderableType]:

@@ -25,7 +25,8 @@ MOST_EXPLAINED = 3  # challengers whose weights are told
 
 def circumstances(result: RobustRanking) -> str:
     """Say by which method, under which changes, and with how many samples."""
-    return f"{of_ranking(result.ranked)} · {result.found.samples:,} samples, seed {result.found.seed}"
+    samples = f"{result.found.samples:,} {'sample' if result.found.samples == 1 else 'samples'}"
+    return f"{of_ranking(result.ranked)} · {samples}, seed {result.found.seed}"
 
 
 def first(option: RobustOption) -> str:
