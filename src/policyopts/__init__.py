@@ -1,17 +1,19 @@
 """Decision analysis as code for policy options.
 
 A decision is a folder of YAML under git, the dossier. `load` reads one, `check` says what a sound analysis
-would still need, `rank` ranks its options, and `briefing` writes what a decision maker reads. `DecisionMatrix`
-takes plain arrays.
+would still need, `rank` ranks its options, `robustness` says how firm the ranking is, and `briefing` writes what a
+decision maker reads. `DecisionMatrix` takes plain arrays.
 """
 
 TYPE_CHECKING = False  # type checkers read it as true; importing typing would cost more than all of `--version`
 if TYPE_CHECKING:
     from policyopts.analysis.checks import check
     from policyopts.analysis.ranked import rank
+    from policyopts.analysis.robust_ranking import robustness
     from policyopts.engine.errors import EngineError
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.ranking import Ranking
+    from policyopts.engine.robustness.assessment import Robustness
     from policyopts.engine.weighing import Weights, weights
     from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity
     from policyopts.model.dossier import Dossier
@@ -28,6 +30,7 @@ __all__ = [
     "Finding",
     "PolicyOptsError",
     "Ranking",
+    "Robustness",
     "Severity",
     "Weights",
     "__version__",
@@ -35,6 +38,7 @@ __all__ = [
     "check",
     "load",
     "rank",
+    "robustness",
     "weights",
 ]
 
@@ -46,12 +50,14 @@ _HOMES = {
     "Finding": "findings",
     "PolicyOptsError": "findings",
     "Ranking": "engine.ranking",
+    "Robustness": "engine.robustness.assessment",
     "Severity": "findings",
     "Weights": "engine.weighing",
     "briefing": "report.briefing",
     "check": "analysis.checks",
     "load": "records.loader",
     "rank": "analysis.ranked",
+    "robustness": "analysis.robust_ranking",
     "weights": "engine.weighing",
 }
 

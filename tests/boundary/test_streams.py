@@ -1,16 +1,19 @@
 """Pipes that close, disks that are full, Ctrl-C: what a process meets that is no fault of its user."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from policyopts import __main__ as program
 from policyopts import __version__
+from policyopts.cli.interruption import asked_to_stop
 
 Start = Callable[..., subprocess.Popen[str]]
 RESULTS = [
@@ -19,6 +22,7 @@ RESULTS = [
     ["rank", "--example", "--format", "csv"],
     ["rank", "--example", "--format", "markdown"],
     ["check", "--example"],
+    ["robustness", "--example"],
     ["methods"],
     ["--help"],
     ["--version"],
@@ -157,3 +161,38 @@ def test_too_little_memory(run: Callable[..., tuple[int, str, str]], monkeypatch
 def test_the_version(run: Callable[..., tuple[int, str, str]]) -> None:
     """The version is told, alone or before a command."""
     assert run("--version") == run("--version", "rank") == (0, f"policyopts {__version__}\n", "")
+
+
+def test_ctrl_c_while_drawing_gives_what_there_is(start: Start) -> None:
+    """The samples so far are a result, marked as partial, once the bar is gone; the exit code is that of Ctrl-C."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    endless = ("--samples", "1000000000000", "--format", "json")
+    with start("robustness", "--example", *endless, env={"TERM": "xterm-256color"}, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        while b"Drawing samples" not in seen:
+            seen += os.read(ours, 65536)
+        process.send_signal(signal.SIGINT)
+        assert process.stdout is not None
+        document = json.load(process.stdout)
+    with suppress(OSError):  # so Linux tells that the other end is closed
+        while more := os.read(ours, 65536):
+            seen += more
+    os.close(ours)
+    assert process.returncode == 130
+    assert document["partial"]
+    assert 0 < document["samples"] < 10**12
+    assert seen.decode().endswith(f"\x1b[2Kpolicyopts: stopped after {document['samples']:,} samples\r\n")
+
+
+def test_ctrl_c_a_second_time_ends_the_program() -> None:
+    """Whoever cannot wait for what there is need not."""
+    with asked_to_stop() as stopped:
+        assert not stopped()
+        signal.raise_signal(signal.SIGINT)
+        assert stopped()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)

@@ -61,7 +61,7 @@ performance:
     "options/levy.yaml": """\
 name: Levy
 performance:
-  effect: {low: 45, value: 60, high: 75, because: The survey found that bags fell., evidence: [bags-fell]}
+  effect: {low: 55, value: 65, high: 75, because: The survey found that bags fell., evidence: [bags-fell]}
   cost: {low: 3, value: 5, high: 8, because: The fee covers most of it., evidence: [fees-cover]}
   fairness: {value: uneven, because: The fee is the same for all.}
 next_steps: [Draft the by-law.]

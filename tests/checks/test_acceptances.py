@@ -36,14 +36,14 @@ def test_accepted_finding_is_kept_apart(at: str, write: Write) -> None:
 def test_acceptance_by_an_options_id(findings: Findings) -> None:
     """An option's id accepts what is found in its file."""
     accept = accepting("code: EVD504, at: levy, because: There is no other.")
-    levy = "performance: {effect: {low: 45, value: 60, high: 75, because: So.}}"
+    levy = "performance: {effect: {low: 55, value: 65, high: 75, because: So.}}"
     assert findings({"criteria.yaml": accept, "options/levy.yaml": levy}) == []
 
 
 def test_error_that_only_check_finds_can_be_accepted(findings: Findings) -> None:
     """An error that stops no other command can be accepted."""
     accept = accepting("code: LNG603, because: The word is the source's.")
-    ban = "performance: {effect: {word: very likely, value: 75, because: So., evidence: [bans-work]}}"
+    ban = "performance: {effect: {word: likely, value: 82, because: So., evidence: [bans-work]}}"
     assert [finding.code for finding in findings({"options/ban.yaml": ban})] == ["LNG603"]
     assert findings({"criteria.yaml": accept, "options/ban.yaml": ban}) == []
 
@@ -94,3 +94,11 @@ def test_acceptances_are_not_idle_while_nothing_can_be_ranked(findings: Findings
     """Where checks cannot look, nothing is said to accept nothing."""
     accept = accepting("code: OPT104, because: Later.") + "method: no-such-method\n"
     assert [finding.code for finding in findings({"criteria.yaml": accept})] == ["REF221"]
+
+
+def test_what_does_not_look_makes_no_acceptance_idle(write: Write) -> None:
+    """An acceptance of a check that is left out is not said to accept nothing; where the check looks, it is."""
+    dossier = po.load(write({"criteria.yaml": accepting("code: ROB702, because: The council has time.")}))
+    assert checked(dossier, fast=True).findings == ()
+    assert checked(dossier, lambda code: code != "ROB702").findings == ()
+    assert [finding.code for finding in checked(dossier).findings] == ["MET901"]

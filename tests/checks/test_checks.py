@@ -379,6 +379,62 @@ def test_no_assumptions_are_told_of(findings: Findings) -> None:
     ]
 
 
+# Robustness
+
+CLOSE = performance("{low: 45, value: 60, high: 75}", "{low: 3, value: 5, high: 8}", "uneven")
+
+
+def test_a_close_race_is_told_with_the_rival(findings: Findings) -> None:
+    """Who ranks first in too few samples is told with the share, and with the option that is first most often else."""
+    (said,) = messages(findings({"options/levy.yaml": CLOSE}), "ROB702")
+    assert said == (
+        "criteria.yaml: too close to call: 'levy' ranks first, but when weights and scores vary "
+        "in only 55 % of samples; 'ban' does in 33 %"
+    )
+
+
+def test_options_that_share_the_first_place_are_judged_together(codes: Codes) -> None:
+    """Two alike are first half of the time each, and together all of it."""
+    levy = performance("90", "0", "fair")
+    assert "ROB702" not in codes({"options/levy.yaml": levy, "options/ban.yaml": levy})
+
+
+def test_figures_on_a_range_that_the_method_cannot_take(findings: Findings) -> None:
+    """Where nothing can be drawn, nothing is said of it; the ranking itself stands."""
+    criteria = "method: weighted-sum\nmethods: {weighted-sum: {normalisation: max}}"
+    options = {
+        f"options/{id_}.yaml": performance("{low: 0, value: 5, high: 9}", "{low: 0, value: 5, high: 9}", "even")
+        for id_ in ("levy", "ban", "campaign", "do-nothing")
+    }
+    found = [finding.code for finding in findings({"criteria.yaml": criteria, **options})]
+    assert "MET902" not in found
+    assert "ROB702" not in found
+
+
+def test_of_very_many_options_nothing_is_drawn(tmp_path: Path) -> None:
+    """Two hundred are drawn, and more are not."""
+    criteria = "criteria: {effect: {weight: 1, scale: {worst: 0, best: 100}}}"
+    (tmp_path / "criteria.yaml").write_text(criteria, encoding="utf-8")
+    for count, times in ((199, 1), (200, 0)):
+        rows = "".join(f"o{number},10..90\n" for number in range(count))
+        (tmp_path / "options.csv").write_text(f"id,effect\nfirst,11..90\n{rows}", encoding="utf-8")
+        found = [finding.code for finding in po.check(po.load(tmp_path))]
+        assert found.count("ROB702") == times
+
+
+def test_a_first_place_that_nothing_stated_can_change(codes: Codes) -> None:
+    """It takes ranges, and an option that is ahead at its worst of all others at their best."""
+    sure = performance("{low: 98, value: 99, high: 100}", "{low: 0, value: 1, high: 2}", "just")
+    assert "ROB705" in codes({"options/levy.yaml": sure})
+    for high, times in ((31, 1), (3000, 0)):  # all on the cost, and doing nothing costs nothing
+        cost = f"criteria: {{cost: {{weight: {{low: 30, value: 30, high: {high}}}, scale: {{worst: 50, best: 0}}}}}}"
+        assert codes({"criteria.yaml": cost, "options/levy.yaml": sure}).count("ROB705") == times
+    for method in ("topsis", "weighted-sum\nmethods: {weighted-sum: {normalisation: min-max}}"):
+        assert "ROB705" not in codes({"criteria.yaml": f"method: {method}", "options/levy.yaml": sure})
+    open_ended = "criteria: {cost: {direction: min, scale: null, weight: 30}}"
+    assert "ROB705" not in codes({"criteria.yaml": open_ended, "options/levy.yaml": sure})
+
+
 # Recommendation
 
 

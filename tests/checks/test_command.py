@@ -19,7 +19,7 @@ Write = Callable[[Changes], Path]
 
 CHANGES = {
     "criteria.yaml": "accept: [{code: ASM651, because: 'We shall see, by and by.'}]",
-    "options/campaign.yaml": "performance: {effect: {word: likely, value: 40, because: So it is.}}",
+    "options/campaign.yaml": "performance: {effect: {word: very unlikely, value: 30, because: So it is.}}",
     "options/levy.yaml": "next_steps: null",
     "evidence.yaml": (
         "items: {bags-fell: {grade: A1}, fees-cover: {grade: B2}, bans-work: {grade: C3}, "
@@ -27,6 +27,8 @@ CHANGES = {
     ),
     "assumptions.yaml": "shops-comply: {claim: Nearly all shops charge the levy.}",
 }
+
+CLOSE = "performance: {effect: {low: 45, value: 60, high: 75, because: So., evidence: [bags-fell]}}"
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -59,8 +61,8 @@ def test_text(faulty: Path) -> None:
     assert out == (
         "dossier/evidence.yaml:8:1: info[EVD503]: all 5 grades lie on the diagonal A1, B2, C3; "
         "were source and information judged apart?\n"
-        "dossier/options/campaign.yaml:5:12: error[LNG603]: 40 % is not 'likely', which is 55 to 80 %; "
-        "40 % is 'unlikely'\n"
+        "dossier/options/campaign.yaml:5:12: error[LNG603]: 30 % is not 'very unlikely', which is 5 to 20 %; "
+        "30 % is 'unlikely'\n"
         "dossier/options/levy.yaml:1:1: warning[EVD504]: 'levy' ranks first on evidence that names no source; "
         "look for a second, independent source\n"
         "dossier/options/levy.yaml:1:1: warning[REP803]: 'levy' is recommended and has no next_steps\n"
@@ -83,8 +85,8 @@ def test_json(faulty: Path) -> None:
                 "path": "options/campaign.yaml",
                 "line": 5,
                 "column": 12,
-                "message": "40 % is not 'likely', which is 55 to 80 %",
-                "hint": "40 % is 'unlikely'",
+                "message": "30 % is not 'very unlikely', which is 5 to 20 %",
+                "hint": "30 % is 'unlikely'",
             },
             {
                 "code": "REP803",
@@ -117,8 +119,8 @@ def test_github(faulty: Path) -> None:
     assert out == (
         "::notice file=dossier/evidence.yaml,line=8,col=1,title=EVD503::all 5 grades lie on the diagonal A1, B2, C3; "
         "were source and information judged apart?\n"
-        "::error file=dossier/options/campaign.yaml,line=5,col=12,title=LNG603::40 %25 is not 'likely', "
-        "which is 55 to 80 %25; 40 %25 is 'unlikely'\n"
+        "::error file=dossier/options/campaign.yaml,line=5,col=12,title=LNG603::30 %25 is not 'very "
+        "unlikely', which is 5 to 20 %25; 30 %25 is 'unlikely'\n"
         "::warning file=dossier/options/levy.yaml,line=1,col=1,title=EVD504::'levy' ranks first on evidence "
         "that names no source; look for a second, independent source\n"
         "::warning file=dossier/options/levy.yaml,line=1,col=1,title=REP803::'levy' is recommended "
@@ -151,7 +153,7 @@ def test_sarif(faulty: Path) -> None:
                 "ruleId": "LNG603",
                 "ruleIndex": 1,
                 "level": "error",
-                "message": {"text": "40 % is not 'likely', which is 55 to 80 %; 40 % is 'unlikely'"},
+                "message": {"text": "30 % is not 'very unlikely', which is 5 to 20 %; 30 % is 'unlikely'"},
                 "locations": [
                     {
                         "physicalLocation": {
@@ -285,6 +287,8 @@ def test_sarif_is_well_formed(name: str, write: Write, tmp_path: Path) -> None:
         ({"criteria.yaml": "decision: {recommend: ban}"}, [], 1),
         ({"criteria.yaml": "decision: {recommend: ban}"}, ["--select", "OPT"], 0),
         ({"criteria.yaml": "decision: {recommend: ban}"}, ["--fast"], 1),
+        ({"options/levy.yaml": CLOSE}, ["--strict"], 1),
+        ({"options/levy.yaml": CLOSE}, ["--strict", "--fast"], 0),
         ({"criteria.yaml": "decision: {recommend: no-such}"}, ["--select", "OPT", "--ignore", "REF"], 1),
         ({"criteria.yaml": "method: no-such"}, ["--select", "OPT", "--ignore", "REF"], 1),
     ],

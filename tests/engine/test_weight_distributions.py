@@ -9,6 +9,7 @@ from policyopts.engine import tree
 from policyopts.engine.errors import EngineError
 from policyopts.engine.robustness.constrained_weights import ConstrainedWeights
 from policyopts.engine.robustness.streams import seed_of, stream
+from policyopts.engine.robustness.tree_weights import TreeWeights
 from policyopts.engine.robustness.weights import (
     FixedWeights,
     RangedWeights,
@@ -36,6 +37,7 @@ DISTRIBUTIONS: dict[str, WeightDistribution] = {
     "partly ordered": ordered_weights([1, 2, 2, 3]),
     "stated": StatedWeights(STATED),
     "ranged": RangedWeights([-1, 0, 0, -1, -1], [np.nan, 1, 3, 2, 5], [np.nan, 4, 3, 8, 5]),
+    "ranged in part": TreeWeights([-1, 0, 0, -1, -1], [3, 1, 3, 2, 5], [4, 1, 3, 4, 5], [6, 1, 3, 8, 5]),
     "constrained": ConstrainedWeights([[1, -1, 0, 0], [0, 0, 1, 1]], [0, 0.5]),
 }
 every_distribution = pytest.mark.parametrize("weights", DISTRIBUTIONS.values(), ids=DISTRIBUTIONS)
@@ -125,6 +127,63 @@ def test_ranged_weights_are_uniform_before_they_are_shares() -> None:
     assert drawn.std(axis=1) == pytest.approx(expected.std(axis=0), rel=0.05)
 
 
+class TestTreeWeights:
+    """Ranges where there are some among siblings, a Dirichlet distribution where there are none."""
+
+    @pytest.mark.parametrize("top", [60, np.nan])
+    def test_without_a_range_they_are_the_stated_ones(self, top: float) -> None:
+        """Means, variances and covariances are those of one Dirichlet distribution over all criteria."""
+        numbers = [top, 1, 3, 40, 20, 0, 5]
+        parents = [-1, 0, 0, -1, -1, 4, 4]
+        stated = tree.shares(parents, numbers)[tree.criteria_of(parents)]
+        drawn = shares(TreeWeights(parents, numbers, numbers, numbers, trust=10))
+        expected = (np.diag(stated) - np.outer(stated, stated)) / 11
+        assert drawn.mean(axis=1) == pytest.approx(stated, abs=NEAR)
+        assert np.cov(drawn) == pytest.approx(expected, abs=NEAR)
+
+    def test_groups_keep_to_their_ranges_and_divide_what_they_have(self) -> None:
+        """A group's share is that of the ranges alone; what its children have of it is Dirichlet, whatever it is."""
+        parents, low, high = [-1, -1, 0, 0], [50, 40, 1, 3], [70, 40, 1, 3]
+        drawn = shares(TreeWeights(parents, low, [60, 40, 1, 3], high))
+        group = drawn[1] + drawn[2]
+        top = 50 + 20 * np.random.default_rng(1).random(SAMPLES)
+        assert group.mean() == pytest.approx((top / (top + 40)).mean(), abs=NEAR)
+        assert group.std() == pytest.approx((top / (top + 40)).std(), rel=0.05)
+        assert group.min() >= 50 / 90
+        part = drawn[1] / group
+        assert part.mean() == pytest.approx(0.25, abs=NEAR)
+        assert part.var() == pytest.approx(0.25 * 0.75 / (20 * 0.6 + 1), rel=0.05)
+        assert np.corrcoef(part, group)[0, 1] == pytest.approx(0, abs=NEAR)
+
+    def test_children_with_ranges_divide_a_group_near_its_share(self) -> None:
+        """Ranges below, and none above: the group's share is that of the stated ones."""
+        parents, low, high = [-1, -1, 0, 0], [60, 40, 1, 2], [60, 40, 3, 2]
+        drawn = shares(TreeWeights(parents, low, [60, 40, 2, 2], high))
+        group = drawn[1] + drawn[2]
+        assert group.mean() == pytest.approx(0.6, abs=NEAR)
+        assert group.var() == pytest.approx(0.6 * 0.4 / 21, rel=0.05)
+        own = 1 + 2 * np.random.default_rng(1).random(SAMPLES)
+        assert (drawn[1] / group).mean() == pytest.approx((own / (own + 2)).mean(), abs=NEAR)
+
+    def test_small_parameters_leave_somebody_the_weight(self) -> None:
+        """However little trust there is, or however small a group: each sample's weights sum to 1."""
+        numbers = [np.nan, 1e-5, 1e-5, 1, 0, 2, 3]
+        drawn = shares(TreeWeights([-1, 0, 0, -1, -1, 4, 4], numbers, numbers, numbers, trust=0.01))
+        assert np.allclose(drawn.sum(axis=0), 1)
+        assert drawn.mean(axis=1) == pytest.approx([1e-5, 1e-5, 1, 0, 0], abs=NEAR)
+
+    def test_extremes_are_met_by_what_is_drawn(self) -> None:
+        """No sum leaves the extremes, and sums come near to them."""
+        weights = TreeWeights([-1, -1, 0, 0], [50, 40, 1, 0], [60, 40, 1, 0], [70, 40, 1, 0], trust=1)
+        rows = np.array([[1.0, 0.0, 0.0], [0.2, 0.9, 0.1], [0.0, 0.0, 1.0]])
+        least, greatest = weights.extremes(rows)
+        sums = rows @ shares(weights)
+        assert (sums >= least[:, np.newaxis] - 1e-12).all()
+        assert (sums <= greatest[:, np.newaxis] + 1e-12).all()
+        assert sums.min(axis=1) == pytest.approx(least, abs=1e-3)  # one in 50,000 draws comes this near to an end
+        assert sums.max(axis=1) == pytest.approx(greatest, abs=1e-3)
+
+
 class TestConstrainedWeights:
     """Hit-and-run against the regions that need none."""
 
@@ -177,6 +236,8 @@ class TestConstrainedWeights:
         (lambda: StatedWeights(STATED, 0.0), "a number above 0, not 0"),
         (lambda: StatedWeights(STATED, float("nan")), "a number above 0, not nan"),
         (lambda: RangedWeights([-1, -1], [2, 1], [1, 1]), "from low to high"),
+        (lambda: TreeWeights([-1, -1], [2, 1], [2, 1], [1, 1]), "from low to high"),
+        (lambda: TreeWeights([-1, -1], [2, 1], [2, 1], [2, 1], trust=-1), "a number above 0, not -1"),
         (lambda: RangedWeights([-1, -1], [-1, 1], [-1, 1]), "the weight of node 0 is not a number from 0 up"),
         (lambda: RangedWeights([-1, -1], [0, 0], [0, 0]), "the weights are all zero"),
     ],

@@ -41,9 +41,7 @@ Select = Annotated[
 ]
 Ignore = Annotated[list[str], typer.Option("--ignore", metavar="CODES", help="Leave these codes out.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")]
-Fast = Annotated[
-    bool, typer.Option("--fast", help="Leave out checks that need an uncertainty analysis. None does as yet.")
-]
+Fast = Annotated[bool, typer.Option("--fast", help="Leave out what draws weights and scores again and again: ROB702.")]
 Written = Annotated[FindingsFormat, typer.Option("--format", help="How to write the findings.")]
 
 
@@ -70,7 +68,7 @@ def check(
         return
     chosen = choice(_codes(select), _codes(ignore))
     root = find_folder(context, folder, example)
-    result = _check(root, chosen)
+    result = _check(root, chosen, fast=fast)
     _show(root, result, format_)
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in failing for finding in result.findings):
@@ -81,13 +79,13 @@ def _codes(texts: Iterable[str]) -> list[str]:
     return [code for text in texts for code in re.split(r"[,\s]+", text) if code]
 
 
-def _check(root: Path, chosen: Callable[[str], bool]) -> Checked:
+def _check(root: Path, chosen: Callable[[str], bool], *, fast: bool) -> Checked:
     from policyopts.analysis.checks import checked, unread
 
     reading = dossier_reader(root).read()
     if reading.dossier is None:
         return unread(root, reading.findings)
-    return checked(reading.dossier, chosen)
+    return checked(reading.dossier, chosen, fast=fast)
 
 
 def _show(root: Path, result: Checked, format_: FindingsFormat) -> None:

@@ -1,4 +1,4 @@
-"""How far a long reading has come: a bar on stderr, for those who watch a terminal and wait."""
+"""How far a long reading or reckoning has come: a bar on stderr, for those who watch a terminal and wait."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ if TYPE_CHECKING:
 PATIENCE = 0.5  # seconds before there is anything to see
 
 
-def show_progress() -> Callable[[str, int, int], None]:
-    """Make what a reader tells of its progress: it shows nothing of what is soon done, and only shows on a terminal."""
-    return _Bar() if sys.stderr.isatty() else _nothing
+def show_progress(doing: str = "Reading") -> Callable[[str, int, int], None]:
+    """Make what is told of progress: it shows nothing of what is soon done, and only shows on a terminal."""
+    return _Bar(doing) if sys.stderr.isatty() else _nothing
 
 
-def _nothing(path: str, done: int, whole: int) -> None:
+def _nothing(what: str, done: int, whole: int) -> None:
     """Show nothing."""
 
 
 class _Bar:
-    """A bar that comes when it has taken a while, and goes when all is read."""
+    """A bar that comes when it has taken a while, and goes when all is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
         self._since = monotonic()
         self._shown: Progress | None = None
 
-    def __call__(self, path: str, done: int, whole: int) -> None:
+    def __call__(self, what: str, done: int, whole: int) -> None:
         if self._shown is None and done < whole and monotonic() - self._since > PATIENCE:
-            self._shown = _begin(path)
+            self._shown = _begin(f"{self._doing} {what}")
         if self._shown is None:
             return
         self._shown.update(self._shown.task_ids[0], completed=done, total=whole)
@@ -41,17 +42,17 @@ class _Bar:
             self._shown = None
 
 
-def _begin(path: str) -> Progress:
+def _begin(description: str) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("Reading {task.description}", markup=False),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task(path)
+    bar.add_task(description)
     bar.start()
     return bar

@@ -81,9 +81,7 @@ def _from_record(cell: CellRecord, leaf: Leaf, lexicon: Lexicon) -> Estimate:
     high, _ = _figure(cell.high, leaf, "high")
     if low > high:
         raise EstimateError("SCR402", ("low",), f"low {figure(low)} is above high {figure(high)}")
-    if cell.distribution == "lognormal" and low <= 0:
-        message = f"low {figure(low)} under a lognormal distribution; expected figures above 0"
-        raise EstimateError("SCR402", ("low",), message)
+    _fits(cell.distribution, low, high, leaf, "low")
     if cell.value is None:
         return Estimate(low, (low + high) / 2, high, "range", cell.distribution or "uniform")
     value, text = _figure(cell.value, leaf, "value")
@@ -99,12 +97,14 @@ def _from_word(cell: CellRecord, word: str, leaf: Leaf, lexicon: Lexicon) -> Est
         raise EstimateError("VAL212", (at,), "a word with a range of its own; the word's band is the range")
     band = _band(word, leaf, lexicon, ("word",))
     if cell.value is None:
+        _fits(cell.distribution, band[0], band[2], leaf, "word")
         return Estimate(*band, "word", cell.distribution or "uniform", word)
     if isinstance(cell.value, str):
         raise EstimateError("VAL211", ("value",), f"{quoted(cell.value)} beside a word; expected a number")
     _on_scale(cell.value, leaf, ("value",))
     # A number outside its word's band is told by `check` (LNG603); the range then takes it in.
     low, high = min(band[0], cell.value), max(band[2], cell.value)
+    _fits(cell.distribution, low, high, leaf, "word")
     return Estimate(low, cell.value, high, "word", cell.distribution or "triangular", word)
 
 
@@ -162,6 +162,22 @@ def _on_scale(number: float, leaf: Leaf, at: tuple[str, ...]) -> None:
     ends = leaf.ends
     if ends is not None and not min(ends) <= number <= max(ends):
         raise EstimateError("SCR402", at, f"{figure(number)} is off the scale; expected {_span(leaf)}")
+
+
+def _fits(distribution: Distribution | None, low: float, high: float, leaf: Leaf, at: str) -> None:
+    """Refuse a distribution that cannot have these for its 5th and 95th percentile; `at` is the key they come from."""
+    if distribution == "lognormal" and low <= 0:
+        start = f"low {figure(low)}" if at == "low" else f"a word from {figure(low)} % on"
+        message = f"{start} under a lognormal distribution; expected figures above 0"
+        raise EstimateError("SCR402", (at,), message)
+    if distribution != "beta" or low == high:
+        return
+    if leaf.ends is None:
+        raise EstimateError("SCR402", ("distribution",), "a beta distribution needs a scale, and here is none")
+    lowest, highest = sorted(leaf.ends)
+    if not lowest < low < high < highest:
+        message = f"a beta distribution from {figure(low)} to {figure(high)}; expected a range inside {_span(leaf)}"
+        raise EstimateError("SCR402", ("distribution",), message)
 
 
 def _span(leaf: Leaf) -> str:

@@ -22,6 +22,15 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %") if share >= 0.0995 else f"{share * 100:.1f} %"
 
 
+def part(share: float) -> str:
+    """Write a part of all there is in per cent, such that only all of it is 100 %, and only none of it 0 %."""
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    if 0.995 <= share < 1:
+        return f"{int(share * 1000) / 10:.1f} %"
+    return percent(share) if share else "0 %"
+
+
 def performance(estimate: Estimate, unit: str) -> str:
     """Write a performance in its unit: the word or level as written, else the value; then its range."""
     spread = f" [{figure(estimate.low)}–{figure(estimate.high)}]" if estimate.low < estimate.high else ""

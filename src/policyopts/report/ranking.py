@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policyopts.analysis.ranked import RankedDossier, RankedOption
+    from policyopts.analysis.robust_ranking import RobustOption
     from policyopts.analysis.view import View
 
 MOST_SEARCHED = 100  # options, the best ones, that are searched for unknown figures
@@ -154,6 +155,6 @@ def _verdict(ranked: RankedDossier) -> str:
     return f"{winners[0]} ranks first, {score(ranked.options[0].gap or 0.0)} ahead of {runner_up}."
 
 
-def option_name(option: RankedOption) -> str:
+def option_name(option: RankedOption | RobustOption) -> str:
     """Name an option on one line, the baseline marked."""
     return flowing(option.name) + (" (baseline)" if option.is_baseline else "")

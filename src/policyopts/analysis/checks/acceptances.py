@@ -21,8 +21,8 @@ def idle_acceptances(facts: Facts) -> Iterator[Remark]:
     """Accept only findings that are there, each with a reason.
 
     Told of an entry under `accept` whose code is not known or is one of the reader's, which nobody can accept; that
-    accepts nothing; or that has no `because`. While the dossier cannot be ranked, not all checks can look, and none is
-    said to accept nothing.
+    accepts nothing; or that has no `because`. Where a check does not look, as
+    with `--fast` or while the dossier cannot be ranked, no entry is said to accept nothing.
 
     Why: a suppression that has lost its finding waits to hide the next one, and one without a reason cannot be
     reviewed. Linters for code hold their suppressions to the same rule.
@@ -56,7 +56,8 @@ def _trouble(facts: Facts, acceptance: Acceptance) -> tuple[str, str]:
         return f"{code} stops every command and cannot be accepted", "mend what it speaks of, and take this entry out"
     if code not in facts.codes:
         return f"unknown code {quoted(code)}", did_you_mean(code, facts.codes)
-    if facts.ranked is not None and not any(accepts(acceptance, problem) for problem in facts.found):
+    looked = facts.ranked is not None and code not in facts.left_out
+    if looked and not any(accepts(acceptance, problem) for problem in facts.found):
         at = f" at {quoted(acceptance.at)}" if acceptance.at is not None else ""
         return f"there is no {code}{at} to accept", "take this entry out"
     if acceptance.because is None:

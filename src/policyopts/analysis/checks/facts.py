@@ -33,13 +33,15 @@ class Facts:
     """A dossier as the checks see it.
 
     `ranked` is None where the dossier cannot be ranked; `refusal` then says why. `codes` are those of all checks,
-    and `found` holds what the checks that stand before in their table have found.
+    `left_out` those of checks that do not look this time, and `found` holds what the checks that stand before in their
+    table have found.
     """
 
     dossier: Dossier
     ranked: RankedDossier | None
     refusal: PolicyOptsError | None
     codes: tuple[str, ...]
+    left_out: frozenset[str] = frozenset()
     found: tuple[Problem, ...] = ()
 
     @property
@@ -48,12 +50,12 @@ class Facts:
         return len(self.dossier.criteria) == 1
 
 
-def gather(dossier: Dossier, codes: tuple[str, ...]) -> Facts:
+def gather(dossier: Dossier, codes: tuple[str, ...], left_out: frozenset[str]) -> Facts:
     """Rank a dossier and put together what the checks look at."""
     try:
-        return Facts(dossier, rank_dossier(dossier), None, codes)
+        return Facts(dossier, rank_dossier(dossier), None, codes, left_out)
     except PolicyOptsError as refusal:
-        return Facts(dossier, None, refusal, codes)
+        return Facts(dossier, None, refusal, codes, left_out)
 
 
 def listed(words: Sequence[str]) -> str:

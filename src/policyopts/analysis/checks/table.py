@@ -16,6 +16,7 @@ from policyopts.analysis.checks import (
     options,
     ranking,
     recommendation,
+    robustness,
     scores,
     weights,
 )
@@ -32,11 +33,15 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: a pure function whose docstring is its rule, under a code that never changes."""
+    """A check: a pure function whose docstring is its rule, under a code that never changes.
+
+    One that `draws` weights and performances again and again takes a while, and can be left out.
+    """
 
     code: str
     severity: Severity
     find: Callable[[Facts], Iterator[Remark]]
+    draws: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -81,6 +86,8 @@ CHECKS: tuple[Check, ...] = (
     Check("LNG602", WARNING, language.likelihood_with_confidence),
     Check("LNG603", ERROR, language.contradicted_words),
     Check("ASM651", WARNING, assumptions.unwatched_assumptions),
+    Check("ROB702", WARNING, robustness.too_close_to_call, draws=True),
+    Check("ROB705", INFO, robustness.firm_whatever),
     Check("REP801", ERROR, recommendation.unexplained_override),
     Check("REP803", WARNING, recommendation.missing_follow_up),
     Check("MET902", ERROR, ranking.refused_figures),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policyopts.engine.robustness.twins import Twins
 
 PAIRED = 1 << 32  # scores compared with one another at most, for the chances of many options to win
-SURE_DIGITS = 9  # of sums of weights: the last ones depend on the machine
+SURE_DIGITS = 9  # of sums of shares: the last ones depend on the machine
 
 
 def rank_acceptability(counts: Counts, twins: Twins) -> FloatArray:
@@ -46,7 +46,7 @@ def standard_errors(counts: Counts, twins: Twins) -> FloatArray:
 def expected_ranks(acceptability: FloatArray) -> FloatArray:
     """Give each option's mean rank (options,), ties in the middle of the ranks that they take up."""
     ranks: FloatArray = acceptability @ np.arange(1.0, len(acceptability) + 1)
-    return ranks
+    return ranks.round(SURE_DIGITS)
 
 
 def pairwise_wins(counts: Counts, twins: Twins) -> FloatArray:

@@ -58,7 +58,8 @@ class UncertainPerformances:
         except (TypeError, ValueError) as error:
             needed = "a table of options by criteria is needed for low, high and distributions"
             raise EngineError(f"{needed}, of the shape {shape}") from error
-        uncertain = [found for place in np.ndindex(shape) if (found := self._cell(place, str(names[place])))]
+        places = map(tuple, np.argwhere(names != "exact").tolist())
+        uncertain = [found for place in places if (found := self._cell(place, str(names[place])))]
         # By distribution, so that all that draw alike draw together.
         self.cells = tuple(sorted(uncertain, key=lambda found: DISTRIBUTIONS.index(found.distribution)))
 

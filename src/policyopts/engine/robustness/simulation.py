@@ -38,6 +38,11 @@ KEPT_SCORES = 1 << 23  # and no more scores than this
 BYTES = 5 * 16  # of memory for a pair of an option and a rank: counts of some blocks, and of the whole
 
 
+def refuse_too_many(options: int) -> None:
+    """Refuse more options than there is memory for."""
+    refuse_beyond_memory("robustness", options, BYTES * options**2, "look at fewer options")
+
+
 class Simulation:
     """A decision under uncertain weights and performances, drawn again and again.
 
@@ -92,8 +97,7 @@ class Simulation:
             raise EngineError(f"weights: of {self.weights.criteria} criteria; the matrix has {len(matrix.criteria)}")
         if self.performances is not None and not np.array_equal(self.performances.matrix.values, matrix.values):
             raise EngineError("performances: they are those of another matrix")
-        options = len(matrix.values)
-        refuse_beyond_memory("robustness", options, BYTES * options**2, "look at fewer options")
+        refuse_too_many(len(matrix.values))
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "scoring"}  # it is soon made again
@@ -171,8 +175,12 @@ class Simulation:
         ):
             whole.add(counts)
             yield whole
-            if precision is not None and standard_errors(whole, self.scoring.twins).max() <= precision:
+            if precision is not None and self.largest_error(whole) <= precision:
                 return
+
+    def largest_error(self, counts: Counts) -> float:
+        """Give the largest standard error of a chance to be first."""
+        return float(standard_errors(counts, self.scoring.twins).max())
 
     def _blocks(self, samples: int | None) -> Iterator[tuple[int, int]]:
         """Give each block's number and its samples."""

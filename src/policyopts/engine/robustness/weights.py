@@ -303,6 +303,13 @@ class RangedWeights:
         greatest: FloatArray = found.max(axis=1)
         return greatest
 
+    @property
+    def families(self) -> Iterator[list[int]]:
+        """Give the nodes that count among one another, for each group that has a number and for the top."""
+        for group in sorted(set(self.parents)):
+            if group == tree.ROOT or not np.isnan(self.low[group]):
+                yield list(self._members(group))
+
     def _members(self, group: int) -> Iterator[int]:
         """Give the nodes that count in a group: its children, and in place of one without a number that one's."""
         for node, parent in enumerate(self.parents):
@@ -314,10 +321,14 @@ class RangedWeights:
 
     def draw(self, random: np.random.Generator, drawn: FloatArray) -> None:
         """Draw weights, as shares, into an array (criteria, samples)."""
-        numbers = np.repeat(self.low[:, np.newaxis], drawn.shape[1], axis=1)
+        drawn[:] = tree.shares(self.parents, self.numbers(random, drawn.shape[1]).T).T[self.leaves]
+
+    def numbers(self, random: np.random.Generator, samples: int) -> FloatArray:
+        """Draw the nodes' own numbers (nodes, samples)."""
+        numbers = np.repeat(self.low[:, np.newaxis], samples, axis=1)
         for row, low, high in zip(numbers, self.low.tolist(), self.high.tolist(), strict=True):
             if low < high:
                 random.random(out=row)
                 np.multiply(row, high - low, out=row)
                 np.add(row, low, out=row)
-        drawn[:] = tree.shares(self.parents, numbers.T).T[self.leaves]
+        return numbers

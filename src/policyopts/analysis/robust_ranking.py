@@ -1,0 +1,375 @@
+"""How a dossier's options fare when weights and performances are drawn again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil, isnan
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from policyopts.analysis.necessary_order import NecessaryOrder, necessary_order
+from policyopts.analysis.problem.curves import curves as curves_of
+from policyopts.analysis.problem.uncertain_performances import uncertain_performances
+from policyopts.analysis.problem.uncertain_weights import KNOWLEDGE, KnownWeights, loose_weights, uncertain_weights
+from policyopts.analysis.ranked import rank_dossier
+from policyopts.engine.matrix import DecisionMatrix
+from policyopts.engine.robustness.assessment import Robustness, assess
+from policyopts.engine.robustness.assessment import robustness as assess_matrix
+from policyopts.engine.robustness.simulation import SAMPLES, Simulation, refuse_too_many
+from policyopts.engine.robustness.tree_weights import TreeWeights
+from policyopts.engine.robustness.weights import TRUST, RangedWeights, StatedWeights
+from policyopts.findings import UsageError
+from policyopts.names import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from policyopts.analysis.problem.uncertain_weights import Knowledge
+    from policyopts.analysis.ranked import RankedDossier
+    from policyopts.analysis.view import View, WhatIf
+    from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.robustness.counts import Counts
+    from policyopts.engine.robustness.performances import UncertainPerformances
+    from policyopts.engine.robustness.weights import WeightDistribution
+    from policyopts.engine.value_curves import ValueCurve
+    from policyopts.model.dossier import Dossier
+
+    Progress: TypeAlias = Callable[[int, int], None]
+    """Told after every block of samples how many are done, and of how many, as far as can be said."""
+
+Verdict = Literal["clear winner", "leaning", "too close to call"]
+
+CLEAR = 0.9  # of the samples in which an option is first, for a clear winner
+LEANING = 0.6  # and for a ranking that leans its way
+CONTENDS = 0.05  # for one that is worth a word
+AS_KNOWN = KnownWeights()
+MOST_COMPARED = 200  # options: of more, nothing is said of pairs, nor how sure each first place is
+TOLD = 0.01  # a difference of weights that is worth a word
+
+
+class RobustOption(NamedTuple):
+    """How an option fares; `rank` is that by the figures as they stand.
+
+    `first` is the share of samples in which it is first, `acceptability` that of each rank. `central_weights` are the
+    mean of the weights that put it first, and `confidence` its chance to be first under them; None where none did,
+    and where there are very many options.
+    """
+
+    id: str
+    name: str
+    rank: int
+    first: float
+    standard_error: float
+    expected_rank: float
+    acceptability: FloatArray  # (ranks,)
+    central_weights: Mapping[str, float] | None
+    confidence: float | None
+    score: tuple[float, float, float]  # 5th, 50th and 95th percentile
+    is_baseline: bool
+
+
+class OtherWeight(NamedTuple):
+    """A criterion's share of the whole as stated, and the mean of those under which an option is first."""
+
+    criterion: str
+    stated: float
+    central: float
+
+
+class Sampling(NamedTuple):
+    """How many samples are drawn, or how near they are to come, and from which seed.
+
+    With a precision, the largest standard error that a share of first ranks may have, `samples` are the most there are.
+    """
+
+    samples: int | None = None
+    precision: float | None = None
+    seed: int = 0
+
+    @property
+    def most(self) -> int | None:
+        """How many samples there are at most; None where only the precision ends them."""
+        return SAMPLES if self.samples is None and self.precision is None else self.samples
+
+
+AS_EVER = Sampling()
+
+
+@dataclass(frozen=True, eq=False)
+class RobustRanking:
+    """A dossier's options under uncertain weights and performances; `partial` where somebody cut the run short."""
+
+    ranked: RankedDossier
+    found: Robustness
+    known: KnownWeights
+    sampling: Sampling
+    partial: bool
+    uncertain: int  # performances that were drawn
+    _weights: WeightDistribution = field(repr=False)
+
+    @property
+    def view(self) -> View:
+        """What was looked at."""
+        return self.ranked.view
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier."""
+        return self.ranked.dossier
+
+    @property
+    def has_weight_ranges(self) -> bool:
+        """Whether weights were drawn from ranges."""
+        return isinstance(self._weights, TreeWeights | RangedWeights)
+
+    @cached_property
+    def order(self) -> NecessaryOrder | None:
+        """What holds under all weights in question; None where that cannot be told.
+
+        Those are the ones on their ranges, where there are some; else all that may be drawn.
+        """
+        weights = self._weights.ranges if isinstance(self._weights, TreeWeights) else self._weights
+        return necessary_order(self.ranked.ranking, weights)
+
+    @cached_property
+    def options(self) -> tuple[RobustOption, ...]:
+        """The options, those that are first most often before others; then by their mean rank, then by id."""
+        found, ranks = self.found, self.ranked.ranking.ranks.tolist()
+        expected = found.expected_rank.tolist()
+        few = len(found.options) <= MOST_COMPARED
+        confidence = found.confidence if few else np.full(len(found.options), np.nan)
+        central = found.central_weights
+        baseline = self.dossier.decision.baseline
+        places = sorted(
+            range(len(found.options)), key=lambda row: (-found.first[row], expected[row], found.options[row])
+        )
+        return tuple(
+            RobustOption(
+                id=found.options[row],
+                name=self.dossier.option_name(found.options[row]),
+                rank=ranks[row],
+                first=float(found.first[row]),
+                standard_error=float(found.standard_error[row]),
+                expected_rank=expected[row],
+                acceptability=found.rank_acceptability[row],
+                central_weights=None
+                if isnan(central[row, 0])
+                else dict(zip(found.criteria, central[row].tolist(), strict=True)),
+                confidence=None if isnan(confidence[row]) else float(confidence[row]),
+                score=tuple(found.score_percentiles[row].tolist()),
+                is_baseline=found.options[row] == baseline,
+            )
+            for row in places
+        )
+
+    @property
+    def leader(self) -> RobustOption:
+        """The option that is first most often."""
+        return self.options[0]
+
+    @property
+    def contenders(self) -> tuple[RobustOption, ...]:
+        """All but the leader that are first often enough for a word."""
+        return tuple(option for option in self.options[1:] if option.first >= CONTENDS)
+
+    @property
+    def challengers(self) -> tuple[RobustOption, ...]:
+        """Those that are first often enough for a word, and not first by the figures as they stand."""
+        return tuple(option for option in self.options if option.first >= CONTENDS and option.rank > 1)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the shares of first ranks come to."""
+        first = self.leader.first
+        return "clear winner" if first >= CLEAR else "leaning" if first >= LEANING else "too close to call"
+
+    @property
+    def says_pairs(self) -> bool:
+        """Whether there are few enough options to say something of each pair."""
+        return len(self.found.options) <= MOST_COMPARED
+
+    def beats(self, option: str, other: str) -> float:
+        """Give an option's chance to beat another; a tie is half a win."""
+        row, column = map(self.found.options.index, (option, other))
+        return float(self.found.pairwise[row, column])
+
+    def other_weights(self, option: RobustOption) -> tuple[OtherWeight, ...]:
+        """Tell by which two weights those that put an option first differ most from the stated ones, if by much."""
+        matrix = self.ranked.ranking.matrix
+        stated = dict(zip(matrix.criteria, matrix.weights.tolist(), strict=True))
+        central = option.central_weights or {}
+        others = [OtherWeight(id_, stated[id_], share) for id_, share in central.items()]
+        others.sort(key=lambda other: -abs(other.central - other.stated))
+        return tuple(other for other in others[:2] if abs(other.central - other.stated) >= TOLD)
+
+
+def never(done: int = 0, whole: int = 0) -> None:
+    """Tell nobody."""
+
+
+def robust_ranking(
+    dossier: Dossier,
+    what_if: WhatIf | None = None,
+    *,
+    known: KnownWeights = AS_KNOWN,
+    sampling: Sampling = AS_EVER,
+    method: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+    progress: Progress = never,
+    stopped: Callable[[], bool] = lambda: False,
+) -> RobustRanking:
+    """Rank what is looked at under weights and performances drawn again and again.
+
+    Parameters
+    ----------
+    dossier, what_if, method, parameters
+        As for `rank_dossier`.
+    known
+        What is known of the weights.
+    sampling
+        How many samples there are.
+    progress
+        What is told of how far the run has come.
+    stopped
+        Asked after every block of samples: whether to make do with those that there are.
+
+    Raises
+    ------
+    UsageError, EngineError, DossierError
+        As for `rank_dossier`, and for constraints and numbers that cannot be.
+    """
+    ranked = rank_dossier(dossier, what_if, method=method, parameters=parameters)
+    return drawn_again(ranked, known=known, sampling=sampling, progress=progress, stopped=stopped)
+
+
+def drawn_again(
+    ranked: RankedDossier,
+    *,
+    known: KnownWeights = AS_KNOWN,
+    sampling: Sampling = AS_EVER,
+    progress: Progress = never,
+    stopped: Callable[[], bool] = lambda: False,
+) -> RobustRanking:
+    """Draw weights and performances again and again for what has been ranked, as for `robust_ranking`."""
+    if sampling.precision is not None and not sampling.precision > 0:
+        raise UsageError(f"--precision {sampling.precision:g}", "expected a number above 0, such as 0.005")
+    simulation = _simulation(ranked, known, sampling.seed)
+    partial = False
+    for counts in simulation.run(sampling.most, precision=sampling.precision):
+        done, whole = counts.samples, _whole(simulation, counts, sampling)
+        progress(done, whole)
+        if stopped():
+            partial = done < whole
+            break
+    return RobustRanking(
+        ranked=ranked,
+        found=assess(simulation, counts),
+        known=known,
+        sampling=sampling,
+        partial=partial,
+        uncertain=0 if simulation.performances is None else len(simulation.performances.cells),
+        _weights=simulation.weights,
+    )
+
+
+def robustness(
+    dossier_or_matrix: Dossier | DecisionMatrix,
+    method: str | None = None,
+    *,
+    weights: Knowledge | WeightDistribution = "stated",
+    performances: UncertainPerformances | None = None,
+    curves: Sequence[ValueCurve | None] | None = None,
+    where: tuple[str, ...] = (),
+    trust: float = TRUST,
+    samples: int | None = None,
+    precision: float | None = None,
+    seed: int = 0,
+    **parameters: object,
+) -> Robustness:
+    """Draw weights and performances again and again, and tell how each option fares.
+
+    Parameters
+    ----------
+    dossier_or_matrix, method, parameters
+        As for `policyopts.rank`.
+    weights
+        What is known of them: ``"stated"``, ``"ranges"`` (of a dossier), ``"order"`` or ``"any"``; or a distribution.
+    performances, curves
+        What is known of a matrix's performances, and its value functions, as `policyopts.engine.robustness` takes
+        them; a dossier says so itself.
+    where
+        Constraints of the weights by order or by nothing, such as ``"deterrence >= 2*escalation"``.
+    trust
+        How near stated weights are to what is drawn.
+    samples, precision, seed
+        How many samples, 100,000 unless given; the largest standard error that a chance to be first may have, with
+        which `samples` are the most there are; and where they begin.
+
+    Raises
+    ------
+    UsageError, EngineError, DossierError
+        As for `policyopts.rank`, and for constraints and numbers that cannot be.
+    """
+    sampling = Sampling(samples, precision, seed)
+    if isinstance(dossier_or_matrix, DecisionMatrix):
+        matrix = dossier_or_matrix
+        return assess_matrix(
+            matrix,
+            _matrix_weights(matrix, _known(weights, trust, where)) if isinstance(weights, str) else weights,
+            performances,
+            curves=curves,
+            method=method or "weighted-sum",
+            samples=samples,
+            precision=precision,
+            seed=seed,
+            **parameters,
+        )
+    if not isinstance(weights, str) or performances is not None or curves is not None:
+        message = "a dossier says itself what is known of its weights and performances"
+        raise UsageError(message, "give a DecisionMatrix beside what you know otherwise")
+    known = _known(weights, trust, where)
+    return robust_ranking(dossier_or_matrix, known=known, sampling=sampling, method=method, parameters=parameters).found
+
+
+def _simulation(ranked: RankedDossier, known: KnownWeights, seed: int) -> Simulation:
+    problem, ranking = ranked.problem, ranked.ranking
+    refuse_too_many(len(ranking.options))
+    return Simulation(
+        ranking.matrix,
+        uncertain_weights(problem, known),
+        uncertain_performances(problem),
+        curves=curves_of(problem),
+        method=ranking.method,
+        seed=seed,
+        **ranking.parameters,
+    )
+
+
+def _whole(simulation: Simulation, counts: Counts, sampling: Sampling) -> int:
+    """Tell how many samples there will be: errors fall with the root of their number."""
+    most = counts.samples if sampling.most is None else sampling.most
+    if sampling.precision is None:
+        return most
+    error = simulation.largest_error(counts)
+    needed = max(counts.samples, ceil(counts.samples * (error / sampling.precision) ** 2))
+    return needed if sampling.most is None else min(most, needed)
+
+
+def _known(by: str, trust: float, where: tuple[str, ...]) -> KnownWeights:
+    for known in KNOWLEDGE:
+        if by == known:
+            return KnownWeights(known, trust, where)
+    hint = did_you_mean(by, KNOWLEDGE) or f"known: {', '.join(KNOWLEDGE)}"
+    raise UsageError(f"unknown kind of weights {quoted(by)}", hint)
+
+
+def _matrix_weights(matrix: DecisionMatrix, known: KnownWeights) -> WeightDistribution:
+    if known.by == "ranges":
+        raise UsageError("a matrix has no ranges of weights", "give a distribution, such as RangedWeights")
+    if known.by == "stated":
+        return StatedWeights(matrix.weights, known.trust)
+    members = dict(zip(matrix.criteria, np.eye(len(matrix.criteria)), strict=True))
+    return loose_weights(matrix.weights, known, members)

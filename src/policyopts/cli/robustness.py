@@ -1,0 +1,157 @@
+"""`policyopts robustness`: how the ranking fares when weights and performances are uncertain."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from policyopts.cli.output import draw, emit, show_findings
+from policyopts.cli.parameters import (
+    Example,
+    Fail,
+    Folder,
+    Format,
+    FormatOption,
+    Frame,
+    Method,
+    Only,
+    Param,
+    Perspective,
+    Set,
+    Weight,
+    Without,
+)
+from policyopts.cli.source import dossier_reader, find_folder
+from policyopts.findings import UsageError
+
+if TYPE_CHECKING:
+    from policyopts.analysis.robust_ranking import RobustRanking
+
+INTERRUPTED = 130  # what a shell gives for a program that Ctrl-C ends
+LARGEST_SEED = (1 << 63) - 1
+
+
+class Knowledge(StrEnum):
+    """What is taken to be known of the weights."""
+
+    STATED = "stated"
+    RANGES = "ranges"
+    ORDER = "order"
+    ANY = "any"
+
+
+Weights = Annotated[
+    Knowledge,
+    typer.Option(
+        "--weights",
+        help="What is known of the weights: they are near the stated ones, or on their ranges where siblings have one; "
+        "on their ranges, and else exact; their order alone; nothing.",
+    ),
+]
+Trust = Annotated[
+    Optional[float],  # noqa: UP045 - see parameters
+    typer.Option("--trust", metavar="X", help="How near to the stated ones weights are drawn.  [default: 20]"),
+]
+Where = Annotated[
+    list[str],
+    typer.Option(
+        "--where",
+        metavar="CONSTRAINT",
+        help="Draw only weights that meet this, such as 'deterrence >= 2*escalation'; with --weights order or any.",
+    ),
+]
+Samples = Annotated[
+    Optional[int],  # noqa: UP045 - see parameters
+    typer.Option("--samples", min=1, metavar="N", help="Draw so many samples.  [default: 100000]"),
+]
+Precision = Annotated[
+    Optional[float],  # noqa: UP045 - see parameters
+    typer.Option(
+        "--precision",
+        metavar="X",
+        help="Draw until no share of first ranks has a larger standard error than this; --samples are then the most.",
+    ),
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED, metavar="N", help="Where the draws begin.")]
+
+
+def robustness(
+    context: typer.Context,
+    folder: Folder = None,
+    example: Example = False,
+    weights: Weights = Knowledge.STATED,
+    trust: Trust = None,
+    where: Where = [],
+    samples: Samples = None,
+    precision: Precision = None,
+    seed: Seed = 0,
+    method: Method = None,
+    param: Param = [],
+    weight: Weight = [],
+    set_: Set = [],
+    only: Only = [],
+    without: Without = [],
+    fail: Fail = [],
+    frame: Frame = None,
+    perspective: Perspective = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Draw weights and performances again and again, and say how often each option comes first.
+
+    Performances are drawn by their ranges. Ctrl-C gives what there is by then. The same seed gives the same figures.
+
+    Example: policyopts robustness --weights any --where "iraq >= 0.2"
+    """
+    from policyopts.analysis.robust_ranking import AS_KNOWN, Sampling, robust_ranking
+    from policyopts.cli.interruption import asked_to_stop
+    from policyopts.cli.progress import show_progress
+    from policyopts.cli.requests import parameters, what_if
+
+    if trust is not None and weights is not Knowledge.STATED:
+        raise UsageError("--trust is about stated weights", "leave it out, or take --weights stated")
+    asked = what_if(
+        weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
+    )
+    known = AS_KNOWN._replace(by=weights.value, where=tuple(where))
+    root = find_folder(context, folder, example)
+    dossier = dossier_reader(root).read().require()
+    tell = show_progress("Drawing")
+    try:
+        with asked_to_stop() as stopped:
+            result = robust_ranking(
+                dossier,
+                asked,
+                known=known if trust is None else known._replace(trust=trust),
+                sampling=Sampling(samples, precision, seed),
+                method=method,
+                parameters=parameters(param),
+                progress=partial(tell, "samples"),
+                stopped=stopped,
+            )
+    finally:
+        tell("samples", 1, 1)
+    show(result, format_)
+    show_findings(root, result.ranked.findings)
+    if result.partial:
+        typer.echo(f"policyopts: stopped after {result.found.samples:,} samples", err=True)
+        raise typer.Exit(INTERRUPTED)
+
+
+def show(result: RobustRanking, format_: Format) -> None:
+    """Write the result in the format asked for."""
+    from policyopts.report import robustness as report
+
+    match format_:
+        case Format.TABLE:
+            from policyopts.report.robustness_table import to_terminal
+
+            draw(to_terminal, result)
+        case Format.JSON:
+            emit(report.to_json(result))
+        case Format.CSV:
+            emit(report.to_csv(result))
+        case Format.MARKDOWN:
+            emit(report.to_markdown(result))
