@@ -149,6 +149,20 @@ def read_alone(folder: Path, paths: Iterable[str]) -> dict[str, tuple[str, Any]]
     return {path: (file.text, file.records) for path, file in files.items()}
 
 
+def put_together(folder: Path, records: Mapping[str, Any]) -> Dossier:
+    """Make a dossier of records at hand, by the paths that they would stand at; its files have no texts.
+
+    Raises
+    ------
+    DossierError
+        Where they do not fit together.
+    """
+    dossier, problems = _assemble(folder, {path: _Parsed(None, "", record) for path, record in records.items()})
+    if dossier is None or problems:
+        raise DossierError(folder, Places({}).findings(problems))
+    return dossier
+
+
 def _parse(folder: Path, path: str) -> _Parsed:
     signature, text = read_text(folder, path)
     if isinstance(text, Finding):
