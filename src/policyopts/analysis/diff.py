@@ -115,15 +115,9 @@ class DossierDiff:
         return self.before.dossier.option_name(id_)
 
 
-def compare_dossiers(before: Dossier, after: Dossier) -> DossierDiff:
-    """Find what changed from one state of a dossier to a later one, and what that did to the ranking.
-
-    Raises
-    ------
-    PolicyOptsError
-        Where one of them cannot be ranked, as for `rank_dossier`.
-    """
-    ranked_before, ranked_after = rank_dossier(before), rank_dossier(after)
+def compare(ranked_before: RankedDossier, ranked_after: RankedDossier) -> DossierDiff:
+    """Find what changed from one state of a dossier to a later one, and what that did to the ranking."""
+    before, after = ranked_before.dossier, ranked_after.dossier
     renames = find_renames(before, after)
     difference = Difference(facts_of(before, renames), facts_of(after))
     was, now = order_of(ranked_before, renames), order_of(ranked_after)
@@ -157,9 +151,7 @@ def order_of(ranked: RankedDossier, renames: Renames | None = None) -> Order:
 class _Trials:
     """Rankings with some of the edits made, each combination ranked once."""
 
-    def __init__(
-        self, difference: Difference, edits: tuple[Edit, ...], after: Dossier, was: Order, now: Order
-    ) -> None:
+    def __init__(self, difference: Difference, edits: tuple[Edit, ...], after: Dossier, was: Order, now: Order) -> None:
         self._difference = difference
         self._edits = edits
         self._after = after

@@ -7,36 +7,38 @@ option, or of one file, are taken together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
-from policyopts.analysis.facts import JUDGEMENTS, LEXICON, METHOD, TOP, WEIGHTING, origin_of
+from policyopts.analysis.facts import JUDGEMENTS, OF_A_NODE, WEIGHTING, origin_of
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from policyopts.analysis.facts import Axis, Fact, Facts, Node, Renames
+    from policyopts.analysis.facts import Axis, Fact, Facts, Renames
     from policyopts.model.dossier import Dossier
 
 Kind = Literal[
-    "weight",
+    "method",
+    "parameter",
+    "lexicon",
     "weighting",
     "judgements",
-    "performance",
+    "tree",
+    "criterion",
+    "weight",
     "scale",
     "value",
     "limit",
     "thresholds",
     "preference",
     "option",
-    "criterion",
-    "tree",
-    "method",
-    "parameter",
-    "lexicon",
+    "performance",
     "several",
 ]
+"""What an edit is of, in the order in which edits are told."""
+Sorted = tuple[Kind, tuple["Fact", ...]]
 
 
 class Place(NamedTuple):
@@ -48,7 +50,7 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A change of the facts in `keys`, of which the first is what it is about; `before` and `after` are that one's values.
+    """A change of the facts in `keys`; `before` and `after` are the values of the first, which it is about.
 
     Either is None where there was, or is, nothing. `was_at` and `is_at` tell where they stand; what is gone is told at
     the place that it was taken from.
@@ -81,17 +83,15 @@ class Difference(NamedTuple):
     def with_edits(self, edits: Iterable[Edit]) -> Facts:
         """Make some of the edits, and leave out the others."""
         made = {key for edit in edits for key in edit.keys}
-        chosen = {
+        return {
             key: facts[key]
             for key in dict.fromkeys((*self.after, *self.before))
             if key in (facts := self.after if key in made else self.before)
         }
-        return chosen
 
 
 def edits_between(difference: Difference, before: Dossier, after: Dossier, renames: Renames) -> tuple[Edit, ...]:
     """Find the edits that lead from one dossier to the other, each fact that changed in one of them."""
-    sorting = _Sorting(difference)
     was_at, is_at = Places(before.texts), Places(after.texts)
 
     def place(dossier: Dossier, places: Places, fact: Fact) -> Place | None:
@@ -105,152 +105,117 @@ def edits_between(difference: Difference, before: Dossier, after: Dossier, renam
         now = place(after, is_at, first) or Place(CRITERIA, *is_at.of(CRITERIA, ("criteria",), "key"))
         return Edit(kind, keys, old, new, was, now)
 
-    return tuple(edit(kind, keys) for kind, keys in sorting.sorted())
+    return tuple(edit(kind, keys) for kind, keys in _Sorting(difference).sorted())
 
 
 class _Sorting:
     """Sorts changed facts into edits: what belongs together first, each of the rest by itself."""
 
     def __init__(self, difference: Difference) -> None:
-        self.before, self.after = difference
-        self.left = dict.fromkeys(difference.changed())
+        self._before, self._after = difference
+        self._left = dict.fromkeys(difference.changed())
 
-    def sorted(self) -> list[tuple[Kind, tuple[Fact, ...]]]:
+    def sorted(self) -> list[Sorted]:
         """Give each edit's kind and facts."""
-        steps = (self._options, self._tree, self._criteria, self._scales, self._weighting, self._weights, self._rest)
+        steps = (self._options, self._tree, self._criteria, self._scales, self._weighting, self._judgements, self._rest)
         return [found for step in steps for found in step()]
 
-    def _take(self, first: Fact, belongs: Callable[[Fact], bool]) -> tuple[Fact, ...]:
-        """Take a fact, and those of the others left that belong to it."""
-        taken = (first, *(key for key in self.left if key != first and belongs(key)))
+    def _take(self, keys: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Take facts from those that are left, each once."""
+        taken = tuple(dict.fromkeys(keys))
         for key in taken:
-            self.left.pop(key, None)
+            del self._left[key]
         return taken
 
     def _of_kind(self, *kinds: str) -> list[Fact]:
-        return [key for key in self.left if key[0] in kinds]
+        return [key for key in self._left if key[0] in kinds]
 
     def _comes_or_goes(self, key: Fact) -> bool:
-        return (key in self.before) != (key in self.after)
+        return (key in self._before) != (key in self._after)
 
-    def _options(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        """An option that comes or goes, with its figures."""
-        rows: dict[str, set[Fact]] = {}
+    def _homes(self, node: Fact) -> set[str]:
+        """Give the groups that a node is in, or was."""
+        return {facts[node].parent for facts in (self._before, self._after) if node in facts}
+
+    def _is_group(self, node: Fact) -> bool:
+        return any(facts[node].is_group for facts in (self._before, self._after) if node in facts)
+
+    def _options(self) -> Iterator[Sorted]:
+        """Take each option that comes or goes, with its figures."""
+        rows: dict[str, list[Fact]] = {}
         for key in self._of_kind("performance"):
-            rows.setdefault(key[1], set()).add(key)
+            rows.setdefault(key[1], []).append(key)
         for key in self._of_kind("option"):
-            yield "option", (key, *(fact for fact in self._pop(rows.get(key[1], ()))))
-            self.left.pop(key)
+            yield "option", self._take([key, *rows.get(key[1], ())])
 
-    def _pop(self, keys: Iterable[Fact]) -> list[Fact]:
-        taken = sorted(keys)
-        for key in taken:
-            self.left.pop(key)
-        return taken
-
-    def _tree(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        """Groups that come or go, and what moves between groups: only the whole of it makes a tree again."""
+    def _tree(self) -> Iterator[Sorted]:
+        """Take groups that come or go and what moves between groups as one: only all of it makes a tree again."""
         nodes = self._of_kind("node")
-        groups = {key[1] for key in nodes if any(self._node(facts, key[1], group=True) for facts in self._sides())}
-        moved = [key for key in nodes if not self._comes_or_goes(key) or key[1] in groups or self._home(key) & groups]
-        if not moved:
-            return
-        ids = {key[1] for key in moved}
-        homes = {home for key in moved for home in self._home(key)}
-        yield (
-            "tree",
-            self._take(
-                moved[0],
-                lambda key: (key[0] in JUDGEMENTS and key[1] in homes | ids)
-                or (key[0] == "performance" and key[2] in ids and self._comes_or_goes(key))
-                or (key[0] not in {"performance", "option", "parameter", *JUDGEMENTS} and key[1:] and key[1] in ids),
-            ),
-        )
+        groups = {key[1] for key in nodes if self._is_group(key)}
+        moved = [key for key in nodes if not self._comes_or_goes(key) or key[1] in groups or self._homes(key) & groups]
+        if moved:
+            ids = {key[1] for key in moved}
+            homes = ids.union(*map(self._homes, moved))
+            along = [key for key in self._left if key[0] in OF_A_NODE and key[1] in ids]
+            along += [key for key in self._of_kind("performance") if key[2] in ids and self._comes_or_goes(key)]
+            along += [key for key in self._of_kind(*JUDGEMENTS) if key[1] in homes]
+            yield "tree", self._take([*moved, *along])
 
-    def _sides(self) -> tuple[Facts, Facts]:
-        return self.before, self.after
+    def _criteria(self) -> Iterator[Sorted]:
+        """Take each criterion that comes or goes, with its scale, its weight and the performances on it."""
+        for node in self._of_kind("node"):
+            id_, homes = node[1], self._homes(node)
+            along = [key for key in self._left if key[0] in OF_A_NODE and key[1] == id_]
+            along += [key for key in self._of_kind("performance") if key[2] == id_]
+            along += [key for key in self._of_kind(*JUDGEMENTS) if key[1] in homes]
+            yield "criterion", self._take([node, *along])
 
-    def _node(self, facts: Facts, id_: str, *, group: bool) -> bool:
-        node: Node | None = facts.get(("node", id_))
-        return node is not None and node.is_group == group
+    def _scales(self) -> Iterator[Sorted]:
+        """Take each scale with its value function; where figures mean something else on it, with all of them."""
+        for scale in self._of_kind("scale"):
+            id_ = scale[1]
+            if _read_alike(self._before[scale], self._after[scale]):
+                along = [key for key in self._of_kind("value") if key[1] == id_]
+            else:
+                along = [key for key in self._of_kind("value", "limit", "thresholds") if key[1] == id_]
+                along += [key for key in self._of_kind("performance") if key[2] == id_]
+            yield "scale", self._take([scale, *along])
 
-    def _home(self, key: Fact) -> set[str]:
-        """Give the groups that a node is or was in."""
-        return {facts[key].parent for facts in self._sides() if key in facts}
+    def _weighting(self) -> Iterator[Sorted]:
+        """Take another way of weighting, with its judgements and the weights that are stated instead, or no longer."""
+        if WEIGHTING in self._left:
+            along = [key for key in self._of_kind("weight") if self._comes_or_goes(key)]
+            yield "weighting", self._take([WEIGHTING, *self._of_kind(*JUDGEMENTS), *along])
 
-    def _criteria(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        """A criterion that comes or goes, with its scale, its weight and the performances on it."""
-        for key in self._of_kind("node"):
-            id_, homes = key[1], self._home(key)
-            yield (
-                "criterion",
-                self._take(
-                    key,
-                    lambda other, id_=id_, homes=homes: (
-                        (other[0] in JUDGEMENTS and other[1] in homes)
-                        or (other[0] == "performance" and other[2] == id_)
-                        or (other[0] not in {"performance", "option", "parameter"} and other[1:] == (id_,))
-                    ),
-                ),
-            )
-
-    def _scales(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        """A scale; where figures mean something else on it, with all that is said in its unit or its levels."""
-        for key in self._of_kind("scale"):
-            id_ = key[1]
-            with_it = {"value", *(("limit", "thresholds") if self._read_otherwise(key) else ())}
-            performances = self._read_otherwise(key)
-            yield (
-                "scale",
-                self._take(
-                    key,
-                    lambda other, id_=id_, with_it=with_it, performances=performances: (
-                        (other[0] in with_it and other[1] == id_)
-                        or (performances and other[0] == "performance" and other[2] == id_)
-                    ),
-                ),
-            )
-
-    def _read_otherwise(self, key: Fact) -> bool:
-        old: Axis
-        new: Axis
-        old, new = self.before[key], self.after[key]
-        if old.scale is None or new.scale is None:
-            return False
-        levels = (old.scale.levels or {}).keys() != (new.scale.levels or {}).keys()
-        return levels or old.scale.unit != new.scale.unit
-
-    def _weighting(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        """Another way of weighting, with its judgements and the weights that are stated instead, or no longer."""
-        if WEIGHTING in self.left:
-            keys = self._take(
-                WEIGHTING,
-                lambda key: key[0] in JUDGEMENTS or (key[0] == "weight" and self._comes_or_goes(key)),
-            )
-            yield "weighting", keys
-
-    def _weights(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        """A group's judgements, with weights of its members that are stated instead, or no longer."""
-        groups = [key[1] for key in self._of_kind(*JUDGEMENTS)]
-        groups += [self.after["node", key[1]].parent for key in self._of_kind("weight") if self._comes_or_goes(key)]
-        for group in dict.fromkeys(groups):
-            keys = [key for key in self._of_kind(*JUDGEMENTS) if key[1] == group]
-            keys += [
-                key
-                for key in self._of_kind("weight")
-                if self._comes_or_goes(key) and self.after["node", key[1]].parent == group
-            ]
+    def _judgements(self) -> Iterator[Sorted]:
+        """Take each group's judgements, with the weights of its members that are stated instead, or no longer."""
+        groups: dict[str, list[Fact]] = {}
+        for key in self._of_kind(*JUDGEMENTS):
+            groups.setdefault(key[1], []).append(key)
+        for key in self._of_kind("weight"):
+            if self._comes_or_goes(key):
+                groups.setdefault(self._after["node", key[1]].parent, []).append(key)
+        for keys in groups.values():
             if len(keys) > 1 or keys[0][0] in JUDGEMENTS:
-                yield "judgements", self._take(keys[0], keys.__contains__)
+                yield "judgements", self._take(keys)
 
-    def _rest(self) -> Iterator[tuple[Kind, tuple[Fact, ...]]]:
-        for key in tuple(self.left):
-            yield key[0], self._take(key, lambda _: False)  # type: ignore[misc] # facts are called as their edits are
+    def _rest(self) -> Iterator[Sorted]:
+        """Take each fact that is left by itself: such facts are called as their edits are."""
+        for key in tuple(self._left):
+            yield cast("Kind", key[0]), self._take([key])
+
+
+def _read_alike(before: Axis, after: Axis) -> bool:
+    """Tell whether a figure means the same on two scales: in the same unit, by the same levels."""
+    one, other = before.scale, after.scale
+    if one is None or other is None:
+        return True
+    return one.unit == other.unit and (one.levels or {}).keys() == (other.levels or {}).keys()
 
 
 def taken_together(edits: Sequence[Edit], most: int) -> tuple[Edit, ...]:
-    """Take edits together where there are more than `most`: of each option, then of each file."""
-    for home in (_option_or_self, _file):
+    """Take edits together where there are more than `most`: of each option, then of each file, then of all options."""
+    for home in (_option, _file, _part):
         if len(edits) <= most:
             break
         gathered: dict[object, list[Edit]] = {}
@@ -260,12 +225,16 @@ def taken_together(edits: Sequence[Edit], most: int) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def _option_or_self(edit: Edit) -> object:
+def _option(edit: Edit) -> object:
     return edit.ids[0] if edit.kind == "performance" else edit.keys
 
 
 def _file(edit: Edit) -> object:
     return edit.is_at.path
+
+
+def _part(edit: Edit) -> object:
+    return edit.is_at.path == CRITERIA
 
 
 def _together(edits: Sequence[Edit]) -> Edit:
@@ -277,27 +246,8 @@ def _together(edits: Sequence[Edit]) -> Edit:
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
-    """Put edits in the order in which they are told: how it is ranked, what is ranked on, what is ranked, the figures."""
+    """Put edits in the order in which they are told: how it is ranked, the criteria, the options, the figures."""
     return sorted(edits, key=lambda edit: _ORDER[edit.kind])
 
 
-_ORDER: Mapping[Kind, int] = {
-    kind: place
-    for place, kinds in enumerate(
-        (
-            ("method",),
-            ("parameter",),
-            ("lexicon",),
-            ("weighting",),
-            ("judgements",),
-            ("tree",),
-            ("criterion",),
-            ("weight",),
-            ("scale", "value", "limit", "thresholds", "preference"),
-            ("option",),
-            ("performance",),
-            ("several",),
-        )
-    )
-    for kind in kinds
-}
+_ORDER: Mapping[str, int] = {kind: place for place, kind in enumerate(get_args(Kind))}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policyopts.model.criteria import Direction, Scale
     from policyopts.model.dossier import Dossier
     from policyopts.model.options import Cell
+    from policyopts.names import Key
 
 Fact = tuple[str, ...]
 """A fact's kind, and the ids that it is about."""
@@ -33,6 +34,7 @@ METHOD: Fact = ("method",)
 LEXICON: Fact = ("lexicon",)
 WEIGHTING: Fact = ("weighting",)
 OF_A_CRITERION = ("value", "limit", "thresholds", "preference")
+OF_A_NODE = frozenset({"node", "weight", "scale", *OF_A_CRITERION})
 JUDGEMENTS = ("points", "order", "judgements")
 TOP = "root"
 
@@ -162,7 +164,7 @@ def dossier_of(facts: Facts, folder: Path) -> Dossier:
         Where the facts do not fit together.
     """
     criteria = {fact[1] for fact, value in facts.items() if fact[0] == "node" and not value.is_group}
-    options: dict[str, dict[str, CellRecord]] = {fact[1]: {} for fact in facts if fact[0] == "option"}
+    options: dict[str, dict[str, Cell]] = {fact[1]: {} for fact in facts if fact[0] == "option"}
     for fact, value in facts.items():
         if fact[0] == "performance" and fact[1] in options and fact[2] in criteria:
             options[fact[1]][fact[2]] = value
@@ -189,11 +191,11 @@ def _criteria_file(facts: Facts) -> CriteriaFile:
             below = {child: node(child) for child in children.get(id_, ())}
             return Group.model_construct(weight=weight, criteria=below)
         axis = facts["scale", id_]
-        rest = {kind: facts.get((kind, id_)) for kind in OF_A_CRITERION}
+        rest: dict[str, Any] = {kind: facts.get((kind, id_)) for kind in OF_A_CRITERION}
         return Leaf.model_construct(weight=weight, scale=axis.scale, direction=axis.direction, **rest)
 
     groups = {TOP, *(fact[1] for fact, value in facts.items() if fact[0] == "node" and value.is_group)}
-    judged = {
+    judged: dict[str, Any] = {
         kind: {fact[1]: value for fact, value in facts.items() if fact[0] == kind and fact[1] in groups}
         for kind in JUDGEMENTS
     }
@@ -211,23 +213,24 @@ def _criteria_file(facts: Facts) -> CriteriaFile:
 
 
 def origin_of(dossier: Dossier, fact: Fact) -> Origin | None:
-    """Tell where a fact of a dossier is written; None where it is not there."""
+    """Tell where a fact of a dossier is written; None where what it is about is not there."""
     kind, *ids = fact
-    match kind:
-        case "option":
-            return dossier.option_origins.get(ids[0])
-        case "performance":
-            option = dossier.option_origins.get(ids[0])
-            return None if option is None else Origin(option.path, (*option.key, "performance", ids[1]))
-        case "method":
-            return Origin(CRITERIA, ("method",))
-        case "parameter":
-            return Origin(CRITERIA, ("methods", *ids))
-        case "lexicon":
-            return Origin(CRITERIA, ("decision", "lexicon"))
-        case "weighting":
-            return Origin(CRITERIA, ("weighting", "method"))
-        case "points" | "order" | "judgements":
-            return Origin(CRITERIA, ("weighting", kind, *ids))
-    at = next((node.at for node in dossier.tree.nodes if node.id == ids[0]), None)
-    return None if at is None else Origin(CRITERIA, at if kind == "node" else (*at, kind))
+    if kind in {"option", "performance"}:
+        option = dossier.option_origins.get(ids[0])
+        if option is None or kind == "option":
+            return option
+        return Origin(option.path, (*option.key, "performance", ids[1]))
+    if kind in OF_A_NODE:
+        at = next((node.at for node in dossier.tree.nodes if node.id == ids[0]), None)
+        return None if at is None else Origin(CRITERIA, at if kind == "node" else (*at, kind))
+    return Origin(CRITERIA, (*_HOMES[kind], *ids))
+
+
+_HOMES: Mapping[str, Key] = {
+    "method": ("method",),
+    "parameter": ("methods",),
+    "lexicon": ("decision", "lexicon"),
+    "weighting": ("weighting", "method"),
+    **{kind: ("weighting", kind) for kind in JUDGEMENTS},
+}
+"""Where other facts stand in `criteria.yaml`."""

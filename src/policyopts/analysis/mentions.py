@@ -12,15 +12,15 @@ from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pydantic import BaseModel
-
     from policyopts.analysis.facts import Renames
+    from policyopts.model.base import Record
     from policyopts.model.dossier import Dossier
     from policyopts.model.overlays import Performances
 
 NAMED = ("recommend", "baseline", "fallback")
 _FACTS_OF_A_NODE = {"weight", "scale", "direction", "value", "limit", "thresholds", "preference", "criteria"}
 _FACTS_OF_WEIGHTING = {"method", "points", "order", "judgements"}
+_FACTS_OF_OVERLAYS = {"weights", "performance", "if_false", "chance", "influence"}
 _FIGURES = {"value", "low", "high", "word", "distribution"}
 
 
@@ -39,7 +39,7 @@ class Mention(NamedTuple):
 
 
 class Mentions(NamedTuple):
-    """What changed without counting; `texts` and `entries` count, by file, texts and pieces of evidence or acceptances."""
+    """What changed without counting; `texts` and `entries` count texts, and evidence or acceptances, by file."""
 
     told: tuple[Mention, ...]
     texts: Mapping[str, int]
@@ -79,9 +79,6 @@ def mentions_between(before: Dossier, after: Dossier, renames: Renames) -> Menti
     )
 
 
-_FACTS_OF_OVERLAYS = {"weights", "performance", "if_false", "chance", "influence"}
-
-
 def _decision(before: Dossier, after: Dossier, renames: Renames) -> Iterator[Mention]:
     for key in NAMED:
         old, new = getattr(before.decision, key), getattr(after.decision, key)
@@ -115,7 +112,7 @@ def _record(cell: Any) -> CellRecord:
     return cell if isinstance(cell, CellRecord) else CellRecord.model_construct(value=cell)
 
 
-def _apart(before: BaseModel, after: BaseModel, without: set[str]) -> int:
+def _apart(before: Record, after: Record, without: set[str]) -> int:
     """Count the keys of a record that are not the same, leaving some out."""
     return sum(getattr(before, key) != getattr(after, key) for key in type(before).model_fields if key not in without)
 
@@ -124,9 +121,7 @@ def _entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
     return sum(before.get(id_) != after.get(id_) for id_ in before.keys() | after.keys())
 
 
-def _overlays(
-    home: str, before: Mapping[str, Any], after: Mapping[str, Any], renames: Renames
-) -> Iterator[Mention]:
+def _overlays(home: str, before: Mapping[str, Any], after: Mapping[str, Any], renames: Renames) -> Iterator[Mention]:
     """Tell what changed in the frames, the perspectives or the assumptions."""
     for id_ in dict.fromkeys((*before, *after)):
         if id_ not in before or id_ not in after:

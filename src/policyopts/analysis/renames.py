@@ -1,4 +1,4 @@
-"""Which ids of two dossiers stand for the same thing: an option's file or a criterion's key that was given another name.
+"""Which ids of two dossiers stand for one thing: an option's file or a criterion's key that was given another name.
 
 A thing counts as renamed where one that is gone and one that is new agree, and no other does as well: in the name that
 readers see, or in all their figures.
@@ -77,9 +77,7 @@ def _options(before: Dossier, after: Dossier, renames: Renames) -> dict[str, str
     gone, new = _apart(before.options, after.options)
     if not gone or not new:
         return {}
-    by_name = _pairs(
-        {id_: before.options[id_].name for id_ in gone}, {id_: after.options[id_].name for id_ in new}
-    )
+    by_name = _pairs({id_: before.options[id_].name for id_ in gone}, {id_: after.options[id_].name for id_ in new})
     criteria = [id_ for id_ in after.criteria if id_ in {renames.nodes.get(old, old) for old in before.criteria}]
     facts, facts_after = facts_of(before, renames), facts_of(after)
     by_figures = _pairs(
