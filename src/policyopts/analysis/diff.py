@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.analysis.edits import Difference, edits_between, in_order, taken_together
-from policyopts.analysis.facts import dossier_of, facts_of
+from policyopts.analysis.facts import NO_RENAMES, dossier_of, facts_of
 from policyopts.analysis.mentions import mentions_between
 from policyopts.analysis.overlays import rank_under_each, trouble_of
-from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.ranked import rank
 from policyopts.analysis.renames import find_renames
 from policyopts.findings import PolicyOptsError
 
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from policyopts.analysis.facts import Renames
     from policyopts.analysis.mentions import Mentions
     from policyopts.analysis.ranked import RankedDossier
+    from policyopts.engine.ranking import Ranking
     from policyopts.model.dossier import Dossier
 
 MOST_EDITS = 200  # tried one by one; each takes two rankings
-MOST_FIGURES = 2_000_000  # looked at in trying them, which takes about a minute
+MOST_FIGURES = 2_000_000  # looked at in trying them, which takes about ten seconds
 
 
 class Order(NamedTuple):
@@ -120,7 +121,7 @@ def compare(ranked_before: RankedDossier, ranked_after: RankedDossier) -> Dossie
     before, after = ranked_before.dossier, ranked_after.dossier
     renames = find_renames(before, after)
     difference = Difference(facts_of(before, renames), facts_of(after))
-    was, now = order_of(ranked_before, renames), order_of(ranked_after)
+    was, now = order_of(ranked_before.ranking, renames), order_of(ranked_after.ranking)
     single = in_order(edits_between(difference, before, after, renames))
     figures = len(after.options) * len(after.criteria)
     edits = taken_together(single, min(MOST_EDITS, max(1, MOST_FIGURES // (2 * figures))))
@@ -139,12 +140,11 @@ def compare(ranked_before: RankedDossier, ranked_after: RankedDossier) -> Dossie
     )
 
 
-def order_of(ranked: RankedDossier, renames: Renames | None = None) -> Order:
+def order_of(ranking: Ranking, renames: Renames = NO_RENAMES) -> Order:
     """Give the ranks and scores of a ranking, under the options' new ids."""
-    ids = renames.options if renames else {}
+    ids = [renames.options.get(option, option) for option in ranking.options]
     return Order(
-        {ids.get(option.id, option.id): option.rank for option in ranked.options},
-        {ids.get(option.id, option.id): option.score for option in ranked.options},
+        dict(zip(ids, ranking.ranks.tolist(), strict=True)), dict(zip(ids, ranking.scores.tolist(), strict=True))
     )
 
 
@@ -176,7 +176,7 @@ class _Trials:
     def _ranked(self, made: Iterable[Edit]) -> Order:
         facts = self._difference.with_edits(made)
         try:
-            return order_of(rank_dossier(dossier_of(facts, self._after.folder)))
+            return order_of(rank(dossier_of(facts, self._after.folder)))
         except PolicyOptsError as error:
             return Order({}, {}, trouble_of(error))
 

@@ -82,12 +82,14 @@ class Difference(NamedTuple):
 
     def with_edits(self, edits: Iterable[Edit]) -> Facts:
         """Make some of the edits, and leave out the others."""
-        made = {key for edit in edits for key in edit.keys}
-        return {
-            key: facts[key]
-            for key in dict.fromkeys((*self.after, *self.before))
-            if key in (facts := self.after if key in made else self.before)
-        }
+        made = [key for edit in edits for key in edit.keys]
+        facts = self.before | {key: self.after[key] for key in made if key in self.after}
+        for key in made:
+            if key not in self.after:
+                del facts[key]
+        if any(key[0] == "node" for key in made):  # criteria keep the order that they have when all edits are made
+            return {key: facts[key] for key in dict.fromkeys((*self.after, *self.before)) if key in facts}
+        return facts
 
 
 def edits_between(difference: Difference, before: Dossier, after: Dossier, renames: Renames) -> tuple[Edit, ...]:

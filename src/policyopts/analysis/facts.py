@@ -35,6 +35,7 @@ LEXICON: Fact = ("lexicon",)
 WEIGHTING: Fact = ("weighting",)
 OF_A_CRITERION = ("value", "limit", "thresholds", "preference")
 OF_A_NODE = frozenset({"node", "weight", "scale", *OF_A_CRITERION})
+FIGURES = ("value", "low", "high", "word", "distribution")
 JUDGEMENTS = ("points", "order", "judgements")
 TOP = "root"
 
@@ -108,14 +109,15 @@ def _parent(nodes: Any, place: int) -> str:
     return TOP if place < 0 else nodes[place].id
 
 
-def figures(cell: Cell) -> CellRecord:
-    """Give a performance without its reasons, in one form: a word that stands alone is the value."""
+def figures(cell: Cell) -> Cell:
+    """Give a performance without its reasons; a number, a level or a word that stands alone without its record."""
     if not isinstance(cell, CellRecord):
-        return CellRecord.model_construct(value=cell)
-    kept = {name: getattr(cell, name) for name in ("value", "low", "high", "word", "distribution")}
-    if cell.word is not None and cell.value is None and cell.distribution is None:
-        kept |= {"value": cell.word, "word": None}
-    return CellRecord.model_construct(**kept)
+        return cell
+    if cell.low is None and cell.high is None and cell.distribution is None:
+        alone = [written for written in (cell.value, cell.word) if written is not None]
+        if len(alone) == 1:
+            return alone[0]
+    return CellRecord.model_construct(**{name: getattr(cell, name) for name in FIGURES})
 
 
 def _with_ids(fact: Fact, options: Mapping[str, str], nodes: Mapping[str, str]) -> Fact:

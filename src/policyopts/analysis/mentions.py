@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policyopts.analysis.facts import figures
+from policyopts.analysis.facts import FIGURES, figures
 from policyopts.model.criteria import Leaf
 from policyopts.model.options import CellRecord
 from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from policyopts.analysis.facts import Renames
     from policyopts.model.base import Record
     from policyopts.model.dossier import Dossier
+    from policyopts.model.options import Cell
     from policyopts.model.overlays import Performances
 
 NAMED = ("recommend", "baseline", "fallback")
 _FACTS_OF_A_NODE = {"weight", "scale", "direction", "value", "limit", "thresholds", "preference", "criteria"}
 _FACTS_OF_WEIGHTING = {"method", "points", "order", "judgements"}
 _FACTS_OF_OVERLAYS = {"weights", "performance", "if_false", "chance", "influence"}
-_FIGURES = {"value", "low", "high", "word", "distribution"}
 
 
 class Mention(NamedTuple):
@@ -104,7 +104,7 @@ def _texts_of_option(before: Any, after: Any, renames: Renames) -> int:
     for old, cell in before.performance.items():
         other = after.performance.get(renames.nodes.get(old, old))
         if other is not None and cell != other:
-            count += _apart(_record(cell), _record(other), _FIGURES)
+            count += _apart(_record(cell), _record(other), set(FIGURES))
     return count
 
 
@@ -145,7 +145,7 @@ def _overlays(home: str, before: Mapping[str, Any], after: Mapping[str, Any], re
                 yield Mention(home, id_, ("performance", *cell), cells.get(cell), cells_now.get(cell))
 
 
-def _cells(overlay: Any, renames: Renames | None) -> dict[tuple[str, str], CellRecord]:
+def _cells(overlay: Any, renames: Renames | None) -> dict[tuple[str, str], Cell]:
     changed: Performances = overlay.if_false.performance if hasattr(overlay, "if_false") else overlay.performance
     options = renames.options if renames else {}
     nodes = renames.nodes if renames else {}

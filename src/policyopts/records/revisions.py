@@ -98,7 +98,7 @@ class Repository(NamedTuple):
             where = quoted(self.prefix.rstrip("/")) if self.prefix else "the top of the repository"
             raise UsageError(
                 f"{quoted(revision.name)} has no dossier at {where}",
-                "if it stood elsewhere then: git worktree add OLD REV, and name the folder there as DIR",
+                "it is new since then; if it stood elsewhere: git worktree add OLD REV, and name that folder as DIR",
             )
         # A folder of its own, so that a dossier without a title is called as it is here.
         with tempfile.TemporaryDirectory(prefix="policyopts-") as temporary:
@@ -119,7 +119,7 @@ class Repository(NamedTuple):
 
     def _tree(self, tree: str) -> Iterator[_Entry]:
         """List what lies right in a folder."""
-        for line in (_ask(self.folder, "ls-tree", "-z", "-l", tree) or b"").split(b"\0"):
+        for line in (_ask(self.folder, "ls-tree", "--full-tree", "-z", "-l", tree) or b"").split(b"\0"):
             if line:
                 facts, _, path = line.partition(b"\t")
                 mode, kind, name, size = facts.decode().split()
@@ -192,31 +192,43 @@ def find_repository(folder: Path) -> Repository:
     PolicyOptsError
         Where git is not installed, or refuses to look into the folder.
     """
-    run = _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
-    if run.returncode == 0:
-        inside, _, prefix = os.fsdecode(run.stdout).partition("\n")
+    answer = _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+    if answer.code == 0:
+        inside, _, prefix = os.fsdecode(answer.text).partition("\n")
         if inside == "true":
             return Repository(folder, prefix.removesuffix("\n"))
         raise UsageError("this folder is git's own, not a work tree", "run it where the dossier's files are")
-    said = run.stderr.decode(errors="replace").strip()
-    if "not a git repository" in said:
-        hint = "git init, git add and git commit keep its history; policyopts diff DIR compares with another folder"
+    trouble = answer.trouble.decode(errors="replace").strip()
+    if "not a git repository" in trouble:
+        hint = "policyopts diff DIR compares with another folder; git init, git add and git commit begin a history"
         raise UsageError("the dossier is not under git, so there is no revision to compare it with", hint)
-    raise PolicyOptsError(f"git cannot read the repository: {said.partition(chr(10))[0].removeprefix('fatal: ')}")
+    raise PolicyOptsError(f"git cannot read the repository: {trouble.partition(chr(10))[0].removeprefix('fatal: ')}")
+
+
+class _Answer(NamedTuple):
+    """What git answers: its exit code, its answer, and what it says is wrong."""
+
+    code: int
+    text: bytes
+    trouble: bytes
 
 
 def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """Ask git something; None where it has no answer."""
-    run = _git(folder, *arguments, given=given)
-    return run.stdout if run.returncode == 0 else None
+    answer = _git(folder, *arguments, given=given)
+    return answer.text if answer.code == 0 else None
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> _Answer:
     kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    pipe = subprocess.PIPE
     try:
-        return subprocess.run(  # noqa: S603 - our own list of arguments, and no name in it that git takes for an option
-            [*_GIT, *arguments], cwd=folder, input=given, capture_output=True, check=False, env=kept | _SETTINGS
-        )
+        # Our own list of arguments, and no name in it that git would take for an option.
+        with subprocess.Popen(  # noqa: S603 - as above
+            [*_GIT, *arguments], cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, env=kept | _SETTINGS
+        ) as process:
+            text, trouble = process.communicate(given)
+            return _Answer(process.returncode, text, trouble)
     except FileNotFoundError:
         hint = "git reads earlier revisions; policyopts diff DIR compares two folders without it"
         raise PolicyOptsError("git is not installed", hint) from None

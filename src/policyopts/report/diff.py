@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.report.data import as_csv, as_json
-from policyopts.report.edits import HEADINGS, mentioned, said, words
+from policyopts.report.edits import HEADINGS, mentioned, said, where, words
 from policyopts.report.english import capital, counted, named
 from policyopts.report.findings import workflow_command
+from policyopts.report.markdown_text import code
 from policyopts.report.numbers import score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
@@ -161,8 +162,8 @@ def to_markdown(diff: DossierDiff, sides: Sides) -> str:
         lines += ["", f"**{heading}**", ""]
         for tried in listed:
             effect = effects(diff, tried)
-            place = f"{tried.edit.is_at.path}:{tried.edit.is_at.line}"
-            lines.append(f"- {markdown(said(tried.edit))} (`{place}`)" + (f" — {markdown(effect)}" if effect else ""))
+            place = code(where(tried.edit))
+            lines.append(f"- {markdown(said(tried.edit))} ({place})" + (f" — {markdown(effect)}" if effect else ""))
     others = list(without_effect(diff))
     if others:
         lines += ["", "**Without effect on the ranking**", "", *(f"- {markdown(each)}" for each in others)]
@@ -314,7 +315,7 @@ def _moves(diff: DossierDiff, one: Order, other: Order) -> str:
 
 def without_effect(diff: DossierDiff) -> Iterator[str]:
     """Say what changed without counting: overlays and references one by one, ids, and texts by number."""
-    for kind, renamed in (("option", diff.renames.options), ("criterion", diff.renames.nodes)):
+    for kind, renamed in (("option", diff.renames.options), ("criteria", diff.renames.nodes)):
         for old, new in renamed.items():
             yield f"{kind} renamed: {old} → {new}"
     for mention in diff.mentions.told[:MOST_TOLD]:

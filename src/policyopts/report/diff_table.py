@@ -19,7 +19,7 @@ from policyopts.report.diff import (
     verdict,
     without_effect,
 )
-from policyopts.report.edits import said
+from policyopts.report.edits import said, where
 from policyopts.report.safe_text import flowing, one_line
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def _parts(diff: DossierDiff, sides: Sides) -> Iterator[RenderableType]:
     for heading, listed in edits_by_heading(diff).items():
         yield from _heading(heading)
         for tried in listed:
-            place = f"{tried.edit.is_at.path}:{tried.edit.is_at.line}"
-            yield Padding(Text.assemble(said(tried.edit), (f" — {one_line(place)}", "dim")), INDENT, expand=False)
+            place = one_line(where(tried.edit))
+            yield Padding(Text.assemble(said(tried.edit), (f" — {place}", "dim")), INDENT, expand=False)
             if effect := effects(diff, tried):
                 yield Padding(Text(effect, style="italic"), FARTHER, expand=False)
     others = list(without_effect(diff))

@@ -39,6 +39,13 @@ def said(edit: Edit) -> str:
     return flowing(f"{_subject(edit)}: {_change(edit)}{_along(edit)}")
 
 
+def where(edit: Edit) -> str:
+    """Say where an edit stands: of something that is gone, where it stood."""
+    if edit.was_at is not None and edit.after is None and edit.kind != "several":
+        return f"was at {edit.was_at.path}:{edit.was_at.line}"
+    return f"{edit.is_at.path}:{edit.is_at.line}"
+
+
 def _subject(edit: Edit) -> str:
     match edit.kind:
         case "several":
@@ -50,7 +57,8 @@ def _subject(edit: Edit) -> str:
 
 
 def _change(edit: Edit) -> str:
-    sides = " → ".join((words(edit.before), words(edit.after)))
+    absent = "default" if edit.kind == "parameter" else NOTHING
+    sides = " → ".join(absent if value is None else words(value) for value in (edit.before, edit.after))
     match edit.kind:
         case "option" | "criterion":
             return f"{edit.kind} {'added' if edit.before is None else 'removed'}"
