@@ -38,6 +38,7 @@ OF_A_NODE = frozenset({"node", "weight", "scale", *OF_A_CRITERION})
 FIGURES = ("value", "low", "high", "word", "distribution")
 JUDGEMENTS = ("points", "order", "judgements")
 TOP = "root"
+PRESENT = "present"
 
 
 class Renames(NamedTuple):
@@ -77,7 +78,7 @@ def facts_of(dossier: Dossier, renames: Renames = NO_RENAMES) -> Facts:
     options, nodes = renames
     for id_, record in dossier.options.items():
         option = options.get(id_, id_)
-        facts["option", option] = True
+        facts["option", option] = PRESENT
         for criterion, cell in record.performance.items():
             facts["performance", option, nodes.get(criterion, criterion)] = figures(cell)
     return facts

@@ -144,7 +144,7 @@ def to_csv(diff: DossierDiff) -> str:
     rows: list[list[object]] = []
     for id_ in diff.options:
         was, now = (_standing(order, id_) or {} for order in (diff.was, diff.now))
-        rows.append(["option", id_, was.get("rank"), now.get("rank"), was.get("score"), now.get("score"), "", ""])
+        rows.append(["rank", id_, was.get("rank"), now.get("rank"), was.get("score"), now.get("score"), "", ""])
     for tried in diff.edits:
         edit = tried.edit
         old, new = ("" if value is None else words(value) for value in (edit.before, edit.after))
@@ -162,8 +162,9 @@ def to_markdown(diff: DossierDiff, sides: Sides) -> str:
         lines += ["", f"**{heading}**", ""]
         for tried in listed:
             effect = effects(diff, tried)
-            place = code(where(tried.edit))
-            lines.append(f"- {markdown(said(tried.edit))} ({place})" + (f" — {markdown(effect)}" if effect else ""))
+            was_at, place = where(tried.edit)
+            line = f"- {markdown(said(tried.edit))} ({was_at}{code(place)})"
+            lines.append(f"{line} — {markdown(effect)}" if effect else line)
     others = list(without_effect(diff))
     if others:
         lines += ["", "**Without effect on the ranking**", "", *(f"- {markdown(each)}" for each in others)]

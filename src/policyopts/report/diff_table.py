@@ -49,7 +49,7 @@ def _parts(diff: DossierDiff, sides: Sides) -> Iterator[RenderableType]:
     for heading, listed in edits_by_heading(diff).items():
         yield from _heading(heading)
         for tried in listed:
-            place = one_line(where(tried.edit))
+            place = one_line("".join(where(tried.edit)))
             yield Padding(Text.assemble(said(tried.edit), (f" — {place}", "dim")), INDENT, expand=False)
             if effect := effects(diff, tried):
                 yield Padding(Text(effect, style="italic"), FARTHER, expand=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policyopts.analysis.facts import Axis
+from policyopts.analysis.facts import TOP, Axis, Node
 from policyopts.model.criteria import Exponential, Limit, Points, RelativeThreshold, Thresholds
 from policyopts.model.estimates import figure
 from policyopts.model.options import CellRecord
@@ -39,11 +39,11 @@ def said(edit: Edit) -> str:
     return flowing(f"{_subject(edit)}: {_change(edit)}{_along(edit)}")
 
 
-def where(edit: Edit) -> str:
-    """Say where an edit stands: of something that is gone, where it stood."""
-    if edit.was_at is not None and edit.after is None and edit.kind != "several":
-        return f"was at {edit.was_at.path}:{edit.was_at.line}"
-    return f"{edit.is_at.path}:{edit.is_at.line}"
+def where(edit: Edit) -> tuple[str, str]:
+    """Say where an edit stands: of something that is gone, with `was at` before it."""
+    gone = edit.was_at is not None and edit.after is None and edit.kind != "several"
+    at = edit.was_at if gone and edit.was_at else edit.is_at
+    return ("was at " if gone else "", f"{at.path}:{at.line}")
 
 
 def _subject(edit: Edit) -> str:
@@ -137,17 +137,22 @@ def _thresholds(thresholds: Thresholds) -> str:
     return ", ".join(f"{name} {_words(size)}" for name, size in given if size is not None)
 
 
+def _node(node: Node) -> str:
+    kind = "group" if node.is_group else "criterion"
+    return f"{kind} at the top" if node.parent == TOP else f"{kind} in {node.parent}"
+
+
 def _row(row: Sequence[Any]) -> str:
     return ", ".join(f"({_words(each)})" if isinstance(each, tuple) else _words(each) for each in row)
 
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
-    bool: lambda value: str(value).lower(),
     float: figure,
     int: figure,
     WeightRange: _weight,
     CellRecord: _performance,
     Axis: _axis,
+    Node: _node,
     Points: lambda value: "points " + ", ".join(f"{figure(x)}→{figure(v)}" for x, v in value.points),
     Exponential: lambda value: f"exponential {figure(value.exponential)}",
     Limit: _limit,
@@ -158,7 +163,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     list: _row,
     dict: lambda value: ", ".join(f"{key} {_words(each)}" for key, each in value.items()),
 }
-"""How values of each type are written, the first that fits; whole numbers and truths before what holds them."""
+"""How values of each type are written."""
 
 
 def mentioned(mention: Mention) -> str:
