@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find src -name '*.py')
-COGGED = README.md docs/cli.md docs/checks.md docs/methods.md
+COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/review.md
 
 .PHONY: rank test lint types generated generate wheel-test bench clean
 

@@ -125,10 +125,10 @@ def edited(small: Path, commit: Commit) -> Path:
     return put(
         small,
         {
-            "criteria.yaml": CRITERIA.replace("weight: 40", "weight: 60").replace("A small", "Another"),
-            "options/act.yaml": SMALL["options/act.yaml"].replace("80", "60"),
+            "criteria.yaml": CRITERIA.replace("weight: 40", "weight: 62").replace("A small", "Another"),
+            "options/act.yaml": SMALL["options/act.yaml"].replace("80", "70"),
             "options/study.yaml": None,
-            "options/spend.yaml": "name: Spend [much]\nperformance: {effect: 90, cost: 100}\n",
+            "options/spend.yaml": "name: Spend [more]\nperformance: {effect: 90, cost: 100}\n",
             "frames.yaml": "crisis: {name: Crisis, weights: {cost: 400}}\n",
         },
     )
@@ -349,6 +349,28 @@ def test_nothing_is_touched_and_nothing_is_run(small: Path, git: Git, run: Runne
     assert not (tmp_path / "sprung").exists()
     assert state(small) == before
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_what_a_partial_clone_left_out_is_not_fetched(
+    small: Path, commit: Commit, git: Git, run: Runner, tmp_path: Path
+) -> None:
+    """To fetch could run a program that the repository names; what is missing is told instead."""
+    trap = tmp_path / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+    trap.chmod(0o755)
+    commit(COSTLY)
+    missing = git("rev-parse", "HEAD~1:criteria.yaml")
+    (small / ".git/objects" / missing[:2] / missing[2:]).unlink()
+    git("config", "core.repositoryFormatVersion", "1")
+    git("config", "extensions.partialClone", "origin")
+    git("config", "remote.origin.promisor", "true")
+    git("config", "remote.origin.url", "ssh://nowhere.invalid/x")
+    git("config", "core.sshCommand", str(trap))
+    git("config", "protocol.ssh.allow", "always")
+    code, out, err = run("diff", "HEAD~1", cwd=small)
+    assert (code, out) == (1, "")
+    assert err.startswith("policyopts: git has not all files of that revision at hand\n")
+    assert not (tmp_path / "sprung").exists()
 
 
 def state(folder: Path) -> dict[Path, tuple[int, bytes]]:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
     from policyopts.records.loader import Reading
 
-# What a repository's own settings could have git run, or write, is switched off; so is fetching what a partial clone
-# has left out.
+# What a repository's own settings could have git run, or write, is switched off. So is fetching what a partial clone has
+# left out, which could run a program as well: no way of transport is allowed.
 _GIT = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "LC_ALL": "C",
 }
