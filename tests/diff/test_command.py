@@ -364,6 +364,7 @@ def test_what_a_partial_clone_left_out_is_not_fetched(
     git("config", "core.repositoryFormatVersion", "1")
     git("config", "extensions.partialClone", "origin")
     git("config", "remote.origin.promisor", "true")
+    git("config", "remote.origin.partialCloneFilter", "blob:none")
     git("config", "remote.origin.url", "ssh://nowhere.invalid/x")
     git("config", "core.sshCommand", str(trap))
     git("config", "protocol.ssh.allow", "always")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from policyopts.records.loader import Reading
 
-# What a repository's own settings could have git run, or write, is switched off. So is fetching what a partial clone has
-# left out, which could run a program as well: no way of transport is allowed.
+# What a repository's own settings could have git run, or write, is switched off. So is fetching what a partial clone
+# has left out, which could run a program as well: no way of transport is allowed.
 _GIT = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
 _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
