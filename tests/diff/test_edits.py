@@ -16,7 +16,7 @@ from policyopts.analysis.ranked import rank, rank_dossier
 from policyopts.cli.source import example_folder
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
-from policyopts.report.diff import causes
+from policyopts.report.diff import causes, verdict, without_effect
 from policyopts.report.edits import said
 
 from .conftest import CRITERIA, SMALL, put
@@ -260,6 +260,29 @@ criteria:
     ]
 
 
+def test_a_criterion_that_moves_keeps_its_other_edits_apart(between: Between) -> None:
+    """A change of unit is an edit with the figures in it, though the criterion moves into a group as well."""
+    moved = """\
+criteria:
+  burden:
+    weight: 40
+    criteria:
+      cost: {name: Cost, scale: {worst: 10, best: 0, unit: tens of EUR}, weight: 40}
+  effect: {name: Effect, scale: {worst: 0, best: 100, unit: "%"}, weight: 60}
+"""
+    edited = {
+        "criteria.yaml": moved,
+        "options/act.yaml": SMALL["options/act.yaml"].replace("60", "6"),
+        "options/study.yaml": SMALL["options/study.yaml"].replace("20", "2"),
+    }
+    diff = between(edited)
+    assert edits(diff) == [
+        "criteria: burden and cost moved, added or removed",
+        "cost: scale worst 100, best 0 EUR → worst 10, best 0 tens of EUR, with two performances",
+    ]
+    assert not any(tried.alone.trouble or tried.left_out.trouble for tried in diff.edits)
+
+
 WITHOUT_WEIGHTS = CRITERIA.replace(", weight: 60", "").replace("    weight: 40\n", "")
 
 
@@ -345,8 +368,6 @@ def test_what_does_not_count_is_told_apart(between: Between) -> None:
         "perspectives.yaml": "treasury: {weights: {cost: 80}, dissent: Never.}\nstaff: {weights: {cost: 1}}\n",
         "assumptions.yaml": "ready: {claim: Staff are there., if_false: {performance: {act: {effect: 0}}}}\n",
     }
-    from policyopts.report.diff import without_effect
-
     diff = between(edited, base)
     assert diff.edits == ()
     assert list(without_effect(diff)) == [
@@ -407,6 +428,14 @@ def test_the_edit_that_did_it_is_named(edited: dict[str, tuple[str, str]], expec
         assert old in SMALL[path]
     diff = between({path: SMALL[path].replace(old, new) for path, (old, new) in edited.items()})
     assert list(causes(diff)) == [expected]
+
+
+def test_the_first_place_may_be_shared(between: Between) -> None:
+    """An option that comes to share the first place, or has it alone again, is told as that."""
+    tie = {"options/study.yaml": SMALL["options/study.yaml"].replace("cost: 20", "cost: 0")}
+    assert verdict(between(tie)) == "Act and Study now share the first place, which Act had."
+    expected = "Act now ranks first alone; before, it shared the place with Study."
+    assert verdict(between({"options/study.yaml": SMALL["options/study.yaml"]}, tie)) == expected
 
 
 def test_two_edits_that_each_do_it_are_both_named(between: Between) -> None:

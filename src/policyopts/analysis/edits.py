@@ -158,8 +158,10 @@ class _Sorting:
         if moved:
             ids = {key[1] for key in moved}
             homes = ids.union(*map(self._homes, moved))
-            along = [key for key in self._left if key[0] in OF_A_NODE and key[1] in ids]
-            along += [key for key in self._of_kind("performance") if key[2] in ids and self._comes_or_goes(key)]
+            whole = {id_ for id_ in ids if self._comes_or_goes(("node", id_)) or self._comes_or_goes(("scale", id_))}
+            along = [key for key in self._left if key[0] in OF_A_NODE and key[1] in whole]
+            along += [key for key in self._of_kind("weight") if key[1] in ids and not self._comes_or_goes(key)]
+            along += [key for key in self._of_kind("performance") if key[2] in whole]
             along += [key for key in self._of_kind(*JUDGEMENTS) if key[1] in homes]
             yield "tree", self._take([*moved, *along])
 

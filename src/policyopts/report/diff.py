@@ -195,9 +195,12 @@ def how(diff: DossierDiff) -> str:
 def verdict(diff: DossierDiff) -> str:
     """Say what became of the first place."""
     now, was = (_names(diff, order.winners) for order in (diff.now, diff.was))
+    if diff.first_changed and len(now) > 1:
+        return f"{named(now)} now share the first place, which {named(was)} had."
     if diff.first_changed:
-        if len(diff.now.winners) > 1:
-            return f"{named(now)} now share the first place, which {named(was)} had."
+        others = [name for name in was if name != now[0]]
+        if len(others) < len(was):
+            return f"{now[0]} now ranks first alone; before, it shared the place with {named(others)}."
         return f"{now[0]} now ranks first, in the place of {named(was)}."
     stays = "stays first" if len(now) == 1 else "still share the first place"
     if diff.ranks_changed:
@@ -397,7 +400,7 @@ def _turned(diff: DossierDiff) -> Iterator[str]:
     for (after, before), under in gathered.items():
         now, was = (named(_names(diff, ids)) or "nothing" for ids in (after, before))
         comes = "come" if len(after) > 1 else "comes"
-        yield flowing(f"{capital(named(under))}: {now} now {comes} first, in the place of {was}.")
+        yield flowing(f"{capital(named(under))}: {now} now {comes} first, where it was {was}.")
 
 
 def _under(diff: DossierDiff, turn: Turn) -> str:
