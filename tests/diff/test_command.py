@@ -351,6 +351,25 @@ def test_nothing_is_touched_and_nothing_is_run(small: Path, git: Git, run: Runne
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+def test_names_that_lead_out_of_a_folder_are_passed_over(small: Path, git: Git, run: Runner, tmp_path: Path) -> None:
+    """A forged tree whose file names hold a way out of the folder writes nothing outside it."""
+    (tmp_path / "temporary").mkdir()
+    act, criteria = (bytes.fromhex(git("rev-parse", f"HEAD:{path}")) for path in ("options/act.yaml", "criteria.yaml"))
+    out = b"../../../sprung.yaml"
+
+    def tree(*entries: bytes) -> bytes:
+        command = ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
+        made = subprocess.run(command, input=b"".join(entries), cwd=small, capture_output=True, check=True)
+        return bytes.fromhex(made.stdout.decode().strip())
+
+    options = tree(b"100644 %s\0" % out + act, b"100644 act.yaml\0" + act)
+    top = tree(b"100644 criteria.yaml\0" + criteria, b"40000 options\0" + options)
+    forged = git("commit-tree", "-m", "forged", top.hex())
+    code, shown, _ = run("diff", f"{forged}..HEAD", cwd=small, env={"TMPDIR": str(tmp_path / "temporary")})
+    assert (code, shown) == (1, "")  # its baseline is not there
+    assert list(tmp_path.rglob("sprung.yaml")) == []
+
+
 def test_what_a_partial_clone_left_out_is_not_fetched(
     small: Path, commit: Commit, git: Git, run: Runner, tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ OPTIONAL = (EVIDENCE, FRAMES, PERSPECTIVES, ASSUMPTIONS, TABLE)
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 # Without waiting: a pipe in a record's place must not hang the program.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
 _LEADS_OUT = "a symbolic link that leads out of the dossier"
 
 Signature = tuple[int, int, int]
@@ -105,7 +105,7 @@ def _option_files(folder: Path, findings: list[Finding]) -> list[str]:
     if not _inside(os.path.realpath(folder / OPTIONS), os.path.realpath(folder)):
         findings.append(about(OPTIONS, "FIL005", _LEADS_OUT))
         return []
-    return [name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith(".")]
+    return [name for name in names if name.lower().endswith(ENDINGS) and not name.startswith(".")]
 
 
 def sign(folder: Path, path: str) -> Signature | None:

@@ -8,13 +8,22 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.findings import PolicyOptsError, UsageError
-from policyopts.names import quoted
-from policyopts.records.files import CRITERIA, MAX_BYTES, MAX_TABLE_BYTES, OPTIONAL, OPTIONS, TABLE
+from policyopts.names import is_id, quoted
+from policyopts.records.files import (
+    CRITERIA,
+    ENDINGS,
+    MAX_BYTES,
+    MAX_TABLE_BYTES,
+    OPTIONAL,
+    OPTIONS,
+    TABLE,
+    is_option,
+    option_id,
+)
 from policyopts.records.loader import DossierReader
 
 if TYPE_CHECKING:
@@ -115,7 +124,11 @@ class Repository(NamedTuple):
         entries = [entry for path, entry in top.items() if path in wanted]
         options = top.get(OPTIONS)
         if options is not None and options.mode == _TREE:
-            entries += [entry._replace(path=f"{OPTIONS}/{entry.path}") for entry in self._tree(options.object)]
+            entries += [
+                entry._replace(path=f"{OPTIONS}/{entry.path}")
+                for entry in self._tree(options.object)
+                if entry.path.lower().endswith(ENDINGS)
+            ]
         return {entry.path: entry for entry in entries if entry.mode != _TREE}
 
     def _tree(self, tree: str) -> Iterator[_Entry]:
@@ -124,7 +137,9 @@ class Repository(NamedTuple):
             if line:
                 facts, _, path = line.partition(b"\t")
                 mode, kind, name, size = facts.decode().split()
-                if kind in {"blob", "tree"}:  # the third kind is another repository inside this one
+                # The third kind is another repository inside this one. A name that leads elsewhere, or breaks the line,
+                # is none that git gives a file.
+                if kind in {"blob", "tree"} and not set(b"/\\\n") & set(path):
                     yield _Entry(os.fsdecode(path), mode, name, int(size) if size.isdigit() else 0)
 
     def _write(self, revision: Revision, entries: Mapping[str, _Entry], folder: Path) -> None:
@@ -134,20 +149,15 @@ class Repository(NamedTuple):
         asked = {
             path: f"{revision.commit}:{self.prefix}{path}" if path in links else entries[path].object
             for path in fitting
-            if "\n" not in path  # which no record's name holds
         }
         contents = dict(zip(asked, self._contents(asked.values()), strict=True))
         for path, entry in entries.items():
-            with suppress(OSError, ValueError):  # a name that cannot be written here is no option's id either
-                place = folder / path
-                content = contents.get(path)
-                if content is not None:
-                    place.write_bytes(content)
-                elif path in links:
-                    place.symlink_to("nothing")
-                else:
-                    with place.open("wb") as file:
-                        file.truncate(entry.size)
+            try:
+                _write_file(folder / path, contents.get(path), None if path in links else entry.size)
+            except (OSError, ValueError):
+                if not is_option(path) or is_id(option_id(path)):
+                    raise
+                # A name that cannot be written here is no option's id either.
 
     def _contents(self, asked: Iterable[str]) -> Iterator[bytes | None]:
         """Give the bytes of files, by their objects' names or by a path whose links are followed; None for no file."""
@@ -168,6 +178,17 @@ class Repository(NamedTuple):
             size = int(facts[-1])
             yield said[at : at + size] if facts[-2] == b"blob" else None
             at += size + 1
+
+
+def _write_file(place: Path, content: bytes | None, size: int | None) -> None:
+    """Write a file; without content as empty as it is large, and without a size as a link to nothing."""
+    if content is not None:
+        place.write_bytes(content)
+    elif size is None:
+        place.symlink_to("nothing")
+    else:
+        with place.open("wb") as file:
+            file.truncate(size)
 
 
 def _most_bytes(path: str) -> int:
