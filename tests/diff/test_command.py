@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -323,7 +324,18 @@ def test_what_is_not_a_record_at_a_revision_is_told(small: Path, commit: Commit,
 # What it leaves alone
 
 
-def test_nothing_is_touched_and_nothing_is_run(small: Path, git: Git, run: Runner, tmp_path: Path) -> None:
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder that temporary files go to."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_nothing_is_touched_and_nothing_is_run(
+    small: Path, git: Git, run: Runner, tmp_path: Path, temporary: Path
+) -> None:
     """No program that a repository names is run, no file of the work tree or of git is written, no folder is left."""
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\ncat\n")
@@ -341,19 +353,18 @@ def test_nothing_is_touched_and_nothing_is_run(small: Path, git: Git, run: Runne
     for hook in ("post-checkout", "post-index-change", "reference-transaction"):
         shutil.copy(trap, small / ".git/hooks" / hook)
     put(small, {".gitattributes": "*.yaml diff=odd filter=odd\n", **COSTLY})
-    (tmp_path / "temporary").mkdir()
-    before = state(small)
-    code, out, _ = run("diff", "HEAD", cwd=small, env={"TMPDIR": str(tmp_path / "temporary")})
+    before, created = state(small), temporary.stat().st_mtime_ns
+    code, out, _ = run("diff", "HEAD", cwd=small)
     assert code == 0
     assert "cost: weight 40 → 400" in out
     assert not (tmp_path / "sprung").exists()
     assert state(small) == before
-    assert list((tmp_path / "temporary").iterdir()) == []
+    assert list(temporary.iterdir()) == []
+    assert temporary.stat().st_mtime_ns > created  # it was used
 
 
-def test_names_that_lead_out_of_a_folder_are_passed_over(small: Path, git: Git, run: Runner, tmp_path: Path) -> None:
+def test_names_that_lead_out_of_a_folder_are_passed_over(small: Path, git: Git, run: Runner, temporary: Path) -> None:
     """A forged tree whose file names hold a way out of the folder writes nothing outside it."""
-    (tmp_path / "temporary").mkdir()
     act, criteria = (bytes.fromhex(git("rev-parse", f"HEAD:{path}")) for path in ("options/act.yaml", "criteria.yaml"))
     out = b"../../../sprung.yaml"
 
@@ -365,9 +376,9 @@ def test_names_that_lead_out_of_a_folder_are_passed_over(small: Path, git: Git, 
     options = tree(b"100644 %s\0" % out + act, b"100644 act.yaml\0" + act)
     top = tree(b"100644 criteria.yaml\0" + criteria, b"40000 options\0" + options)
     forged = git("commit-tree", "-m", "forged", top.hex())
-    code, shown, _ = run("diff", f"{forged}..HEAD", cwd=small, env={"TMPDIR": str(tmp_path / "temporary")})
+    code, shown, _ = run("diff", f"{forged}..HEAD", cwd=small)
     assert (code, shown) == (1, "")  # its baseline is not there
-    assert list(tmp_path.rglob("sprung.yaml")) == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_what_a_partial_clone_left_out_is_not_fetched(
