@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find src -name '*.py')
 PEERS = $(patsubst peers/requirements/%.txt,.peers/%/.installed,$(wildcard peers/requirements/*.txt))
-COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/weightings.md
+COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/weightings.md docs/review.md
 
 .PHONY: rank test lint types generated generate wheel-test bench bench-peers peers peers-venvs clean
 

@@ -78,10 +78,10 @@ def _outcome(dossier: Dossier, kind: Kind, id_: str, what_if: WhatIf, how: Mappi
     try:
         return Outcome(kind, id_, rank_dossier(dossier, what_if, **how))
     except PolicyOptsError as error:
-        return Outcome(kind, id_, None, _trouble(error))
+        return Outcome(kind, id_, None, trouble_of(error))
 
 
-def _trouble(error: PolicyOptsError) -> str:
+def trouble_of(error: PolicyOptsError) -> str:
     """Say what keeps the options from being ranked; that, too, is something to tell of an overlay."""
     if not isinstance(error, DossierError):
         return error.message

@@ -171,6 +171,21 @@ def read_alone(folder: Path, paths: Iterable[str]) -> dict[str, tuple[str, Any]]
     return {path: (file.text, file.records) for path, file in files.items()}
 
 
+def put_together(folder: Path, records: Mapping[str, Any]) -> Dossier:
+    """Make a dossier of records at hand, by the paths that they would stand at; its files have no texts.
+
+    Raises
+    ------
+    DossierError
+        Where they do not fit together.
+    """
+    files = {path: _Parsed(None, "", record) for path, record in records.items()}
+    dossier, problems = _assemble(folder, files, weighed=True)
+    if dossier is None or problems:
+        raise DossierError(folder, Places({}).findings(problems))
+    return dossier
+
+
 def _parse(folder: Path, path: str, progress: Progress = _untold) -> _Parsed:
     if is_table(path):
         return _parse_table(folder, path, progress)
