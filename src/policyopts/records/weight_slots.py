@@ -1,4 +1,4 @@
-"""Where the weights stand in the text of `criteria.yaml`, and where missing ones would, so that others can be put in."""
+"""Where the weights stand in the text of `criteria.yaml`, and where missing ones would, so that others can go there."""
 
 from __future__ import annotations
 

@@ -256,7 +256,7 @@ function weightText(number, before, range) {
 
 /** Round a number to what is seen of it beside the largest: a hundred-thousandth part. */
 function rounded(number, largest) {
-  const decimals = Math.min(Math.max(4 - Math.floor(Math.log10(largest)), 0), 20);
+  const decimals = Math.min(Math.max(5 - Math.floor(Math.log10(largest)), 0), 20);
   return Number(number.toFixed(decimals));
 }
 
