@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
 import yaml
+from tests.explore.conftest import data_of, page_of
 
 import policyopts as po
 from policyopts.engine import tree
 from policyopts.engine.ranking import ranks
 from policyopts.records.files import CRITERIA
-from tests.explore.conftest import data_of, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -153,6 +154,10 @@ def test_turning_points_are_where_the_engine_puts_another_option_first(numerics:
     found = numerics(
         [("turningPoints", [case.parents, case.weights, case.locked, case.values, case.weights]) for case in made]
     )
+    asked = [
+        ("bounds", [case.parents, case.shares, case.locked, node]) for case in made for node in range(len(case.parents))
+    ]
+    reach = iter(numerics(asked))
     compared = 0
     for case, points in zip(made, found, strict=True):
         values = np.array(case.values)
@@ -171,10 +176,7 @@ def test_turning_points_are_where_the_engine_puts_another_option_first(numerics:
                 assert int(np.argmax(values @ weights)) == leader
         # Nodes without a point: at neither end of their reach does another option lead.
         turning = {(point["node"], point["at"] > point["from"]) for point in points}
-        ends = numerics(
-            [("bounds", [case.parents, case.shares, case.locked, node]) for node in range(len(case.parents))]
-        )
-        for node, (low, high) in enumerate(ends):
+        for node, (low, high) in enumerate(itertools.islice(reach, len(case.parents))):
             for end, is_up in ((low, False), (high, True)):
                 weights = by_engine(case._replace(node=node), end)
                 if high - low > 1e-6 and weights is not None and (node, is_up) not in turning:

@@ -9,14 +9,14 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.briefing.test_escaping import HOSTILE, PLAIN, texts
+from tests.explore.conftest import data_of, page_of, wide
 
 import policyopts as po
 from policyopts.analysis.overlays import rank_under_each
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.records.files import CRITERIA
 from policyopts.report.explore import is_ours
-from tests.briefing.test_escaping import HOSTILE, PLAIN, texts
-from tests.explore.conftest import data_of, page_of, wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable

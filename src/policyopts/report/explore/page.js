@@ -135,9 +135,9 @@ function showResults() {
 /** After the last of a run of changes: what takes longer, and what is told to others. */
 function later() {
   clearTimeout(sampling.timer);
+  byId("shares").dataset.samples = "0";
   sampling.timer = setTimeout(() => {
     sampling.shares = new RankShares(state.reading.values, state.weights, state.trust, SEED);
-    byId("shares").dataset.samples = "0";
     drawSlice();
     keepLink();
     byId("said").textContent = `${byId("verdict").textContent} ${byId("turn").textContent}`;
