@@ -5,13 +5,17 @@ BIN = $(VENV)/bin
 SOURCES = $(shell find src -name '*.py')
 COGGED = README.md docs/cli.md docs/checks.md docs/methods.md
 
-.PHONY: rank test lint types generated generate wheel-test bench clean
+.PHONY: rank test browser-test lint types generated generate wheel-test bench clean
 
 rank: $(VENV)/.ranks
 	@$(BIN)/policyopts rank
 
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n auto
+
+# The explorer, in a real browser that is offline; without one the summary says SKIPPED, and why.
+browser-test: $(VENV)/.tests
+	$(BIN)/python -m pytest tests/explore
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check

@@ -4,7 +4,7 @@ import platform
 
 import numpy as np
 
-from benchmarks import reading, startup, watching
+from benchmarks import exploring, reading, startup, watching
 
 
 def main() -> None:
@@ -12,7 +12,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}\n")
     print("| what | ours, ms | against, ms | ratio | goal, at most |")
     print("|---|---:|---:|---:|---:|")
-    for part in (startup, reading, watching):
+    for part in (startup, reading, watching, exploring):
         for row in part.rows():
             print(row, flush=True)
 

@@ -373,6 +373,15 @@ def test_small_and_large_dossiers_fit(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_every_reading_fits(opened: Opened, example: Dossier) -> None:
+    """On the narrowest of screens no reading of the case makes the page wider than it."""
+    page = opened(page_of(example), viewport={"width": 320, "height": 640})
+    for outcome in rank_under_each(example):
+        page.select_option("#reading", f"{outcome.kind}.{outcome.id}")
+        drawn(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_large_letters_fit(opened: Opened, example: Dossier) -> None:
     """With letters of twice the size nothing is cut off sideways."""
     page = opened(page_of(example), viewport={"width": 640, "height": 700})

@@ -182,6 +182,6 @@ def test_a_file_that_no_program_can_change_is_not_offered(make: Callable[[Any], 
     files = wide(2, 2)
     dossier = make(files)
     assert data_of(page_of(dossier))["criteria_yaml"] is not None
-    broken = dossier.texts | {CRITERIA: "{"}
+    broken = {**dossier.texts, CRITERIA: "{"}
     object.__setattr__(dossier, "texts", broken)
     assert data_of(page_of(dossier))["criteria_yaml"] is None

@@ -441,6 +441,7 @@ function showTable() {
   showScreenedOut();
   byId("reading").value = reading.key;
   byId("reading-name").textContent = reading.name;
+  byId("changed-legend").hidden = reading.changed.size === 0;
   byId("reading-note").hidden = !reading.note;
   byId("reading-note").textContent = reading.note;
 }
