@@ -415,3 +415,26 @@ def test_print_has_what_the_screen_has(opened: Opened, example: Dossier) -> None
     assert "State Department" in text
     assert "Ends the attacks" in text
     assert not page.locator("input:visible, select:visible, #copy-yaml:visible, .lock:visible").count()
+
+
+def test_print_has_all_options(opened: Opened, make: Callable[[Any], Dossier]) -> None:
+    """A long ranking that the screen cuts is printed whole, and cut again afterwards."""
+    page = opened(page_of(make(wide(20, 3))))
+    counts = []
+    for moment in ("beforeprint", "afterprint"):
+        page.evaluate(f"window.dispatchEvent(new Event('{moment}'))")
+        counts.append((len(shown(page)), page.locator("#shares tr").count()))
+    assert counts == [(20, 20), (12, 12)]
+
+
+def test_what_comes_next_is_another_option(opened: Opened, example: Dossier) -> None:
+    """Compared with an option, 'whichever comes next' is the best of the others, on either side."""
+    page = opened(page_of(example))
+    names = []
+    for left, right in ((".first", ".next"), (".next", ".first"), ("regional-deal", ".next"), (".next", "do-nothing")):
+        page.select_option("#left", left)
+        page.select_option("#right", right)
+        drawn(page)
+        names.append(tuple(page.locator("#comparison-sum strong").all_text_contents()))
+    first, second = "Regional deal", "More air strikes in Syria"
+    assert names == [(first, second), (second, first), (first, second), (first, "Do nothing")]

@@ -101,7 +101,7 @@ const byId = (id) => document.getElementById(id);
 function make(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name in made && name !== "list") made[name] = value;
+    if (name in made) made[name] = value;
     else made.setAttribute(name, value);
   }
   made.append(...children.filter((child) => child !== null && child !== ""));
@@ -148,7 +148,7 @@ function drawSlice() {
   const { shares } = sampling;
   const until = performance.now() + SLICE_MS;
   while (shares.samples < SAMPLES && performance.now() < until) shares.draw(50);
-  if (shares.samples >= SAMPLES || shares.samples < 500) showShares();
+  if (shares.samples >= SAMPLES || shares.samples < 500) showShares(); // a first idea, and the whole
   if (shares.samples < SAMPLES) sampling.timer = setTimeout(drawSlice, 0);
 }
 
@@ -330,15 +330,16 @@ function showScreenedOut() {
 
 // ------------------------------------------------------------------------------------------------ comparison
 
+/** Find the two options compared; whichever comes next is the best that is not the other one. */
 function compared() {
   const { order } = now;
-  const named_ = (chosen) => options.findIndex((option) => option.id === chosen);
-  const [left, right] = [state.left, state.right].map((chosen) => (chosen.startsWith(".") ? -1 : named_(chosen)));
-  const not = (other) => order.find((option) => option !== other);
-  if (left < 0 && right < 0) return state.left === FIRST ? [order[0], order[1]] : [order[1], order[0]];
-  if (left < 0) return [state.left === FIRST ? order[0] : not(order[0]), right];
-  if (right < 0) return [left, state.right === FIRST ? order[0] : not(left)];
-  return [left, right];
+  const place = (chosen, other) => {
+    if (chosen === FIRST) return order[0];
+    if (chosen === NEXT) return order.find((option) => option !== other);
+    return options.findIndex((option) => option.id === chosen);
+  };
+  const left = place(state.left, place(state.right, order[0]));
+  return [left, place(state.right, left)];
 }
 
 function showComparison() {
@@ -518,9 +519,9 @@ function tellFigure(option, criterion) {
 
 function evidence(id) {
   const item = facts.evidence[id];
-  const told_ = [item.source, item.date, item.grade && `grade ${item.grade}`].filter(Boolean).join("; ");
+  const words = [item.source, item.date, item.grade && `grade ${item.grade}`].filter(Boolean).join("; ");
   const link = item.url ? make("a", { href: item.url, rel: "noopener noreferrer" }, item.url) : null;
-  return make("li", {}, make("span", { className: "prose" }, item.claim), make("p", { className: "quiet" }, told_), link, where(item.at));
+  return make("li", {}, make("span", { className: "prose" }, item.claim), make("p", { className: "quiet" }, words), link, where(item.at));
 }
 
 function assumption(id) {
@@ -679,6 +680,8 @@ function begin() {
   for (const place of ["table", "table-head"]) byId(place).addEventListener("click", told);
   byId("table").addEventListener("keydown", walkTable);
   window.addEventListener("hashchange", arrive);
+  window.addEventListener("beforeprint", () => showAtOnce(true));
+  window.addEventListener("afterprint", () => showAtOnce(state.showAll));
   if (facts.own_method) {
     const { name, first, several } = facts.own_method;
     byId("method-notice").textContent =
@@ -688,6 +691,15 @@ function begin() {
   document.querySelector("main").hidden = false;
   arrive();
   if (facts.live) listen();
+}
+
+/** Paper has nothing to press: it gets all options. */
+function showAtOnce(showAll) {
+  const kept = state.showAll;
+  state.showAll = showAll;
+  showResults();
+  if (sampling.shares) showShares();
+  state.showAll = kept;
 }
 
 function arrive() {
