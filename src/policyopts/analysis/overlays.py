@@ -49,10 +49,13 @@ class Outcome:
         return found[0] if found else None
 
 
-def rank_under_each(dossier: Dossier) -> tuple[Outcome, ...]:
-    """Rank under every frame, perspective and failed assumption alone, in the order of their files."""
+def rank_under_each(dossier: Dossier, **how: Any) -> tuple[Outcome, ...]:
+    """Rank under every frame, perspective and failed assumption alone, in the order of their files.
+
+    `how` goes to `rank_dossier`.
+    """
     kinds: tuple[Kind, ...] = ("frame", "perspective", "assumption")
-    return tuple(outcome for kind in kinds for outcome in rank_under(dossier, kind))
+    return tuple(outcome for kind in kinds for outcome in rank_under(dossier, kind, **how))
 
 
 def rank_under(dossier: Dossier, kind: Kind, asked: WhatIf = AS_IT_STANDS, **how: Any) -> tuple[Outcome, ...]:
