@@ -12,6 +12,7 @@ from policyopts.analysis.mentions import mentions_between
 from policyopts.analysis.overlays import rank_under_each, trouble_of
 from policyopts.analysis.ranked import rank
 from policyopts.analysis.renames import find_renames
+from policyopts.analysis.table_rows import whole_rows
 from policyopts.findings import PolicyOptsError
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
 
 MOST_EDITS = 200  # tried one by one; each takes two rankings
 MOST_FIGURES = 2_000_000  # looked at in trying them, which takes about ten seconds
+_AT_ONCE = 50  # figures of whole rows, looked at in the time of one other
 
 
-class Order(NamedTuple):
+@dataclass(frozen=True)
+class Order:
     """The ranks and scores that a ranking comes to, by option; none where nothing can be ranked, for a reason."""
 
     ranks: Mapping[str, int]
     scores: Mapping[str, float]
     trouble: str = ""
 
-    @property
+    @cached_property
     def winners(self) -> tuple[str, ...]:
         """The options that share rank 1."""
         return tuple(sorted(option for option, rank in self.ranks.items() if rank == 1))
@@ -106,8 +109,14 @@ class DossierDiff:
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The options in rank order as it is now; then those screened out, and those that are gone."""
-        now = [option.id for option in self.after.options]
+        ranking = self.after.ranking
+        now = (ranking.options[row] for row in ranking.order.tolist())
         return tuple(dict.fromkeys((*now, *self.after.dossier.options, *_renamed_ids(self.before, self.renames))))
+
+    @cached_property
+    def moved(self) -> tuple[str, ...]:
+        """The options that have another rank, or came or went, in the same order."""
+        return tuple(id_ for id_ in self.options if self.was.ranks.get(id_) != self.now.ranks.get(id_))
 
     def option_name(self, id_: str) -> str:
         """Name an option, by its present name if it has one."""
@@ -120,10 +129,13 @@ def compare(ranked_before: RankedDossier, ranked_after: RankedDossier) -> Dossie
     """Find what changed from one state of a dossier to a later one, and what that did to the ranking."""
     before, after = ranked_before.dossier, ranked_after.dossier
     renames = find_renames(before, after)
-    difference = Difference(facts_of(before, renames), facts_of(after))
+    whole = whole_rows(before, after, renames)
+    difference = Difference(facts_of(before, renames, rows=whole.before), facts_of(after, rows=whole.after))
     was, now = order_of(ranked_before.ranking, renames), order_of(ranked_after.ranking)
     single = in_order(edits_between(difference, before, after, renames))
     figures = len(after.options) * len(after.criteria)
+    if whole.after is not None:
+        figures -= len(whole.after.table.places) * len(after.criteria) * (_AT_ONCE - 1) // _AT_ONCE
     edits = taken_together(single, min(MOST_EDITS, max(1, MOST_FIGURES // (2 * figures))))
     trials = _Trials(difference, edits, after, was, now)
     return DossierDiff(
@@ -142,7 +154,7 @@ def compare(ranked_before: RankedDossier, ranked_after: RankedDossier) -> Dossie
 
 def order_of(ranking: Ranking, renames: Renames = NO_RENAMES) -> Order:
     """Give the ranks and scores of a ranking, under the options' new ids."""
-    ids = [renames.options.get(option, option) for option in ranking.options]
+    ids = [renames.options.get(option, option) for option in ranking.options] if renames.options else ranking.options
     return Order(
         dict(zip(ids, ranking.ranks.tolist(), strict=True)), dict(zip(ids, ranking.scores.tolist(), strict=True))
     )

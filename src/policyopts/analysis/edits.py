@@ -2,14 +2,14 @@
 
 Each edit can be made alone or left out. A criterion comes with its performances, an option with its figures, a unit
 with all that is said in it, a way of weighting with its judgements. Where there are very many edits, those of one
-option, or of one file, are taken together.
+option, or of one file, are taken together; a table in which very many rows are other is one edit.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
-from policyopts.analysis.facts import JUDGEMENTS, OF_A_NODE, WEIGHTING, origin_of
+from policyopts.analysis.facts import JUDGEMENTS, OF_A_NODE, TABLE_ROWS, WEIGHTING, origin_of
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places
 
@@ -34,6 +34,7 @@ Kind = Literal[
     "thresholds",
     "preference",
     "option",
+    "table",
     "performance",
     "several",
 ]
@@ -151,10 +152,19 @@ class _Sorting:
             yield "option", self._take([key, *rows.get(key[1], ())])
 
     def _tree(self) -> Iterator[Sorted]:
-        """Take groups that come or go and what moves between groups as one: only all of it makes a tree again."""
+        """Take groups that come or go and what moves between groups as one: only all of it makes a tree again.
+
+        With a table that is taken as a whole come all criteria that come or go: it has their columns.
+        """
         nodes = self._of_kind("node")
         groups = {key[1] for key in nodes if self._is_group(key)}
-        moved = [key for key in nodes if not self._comes_or_goes(key) or key[1] in groups or self._homes(key) & groups]
+        columns_differ = any(self._comes_or_goes(("scale", key[1])) for key in nodes)
+        tied = [TABLE_ROWS] if columns_differ and TABLE_ROWS in self._left else []
+        moved = [
+            key
+            for key in nodes
+            if tied or not self._comes_or_goes(key) or key[1] in groups or self._homes(key) & groups
+        ]
         if moved:
             ids = {key[1] for key in moved}
             homes = ids.union(*map(self._homes, moved))
@@ -163,7 +173,7 @@ class _Sorting:
             along += [key for key in self._of_kind("weight") if key[1] in ids and not self._comes_or_goes(key)]
             along += [key for key in self._of_kind("performance") if key[2] in whole]
             along += [key for key in self._of_kind(*JUDGEMENTS) if key[1] in homes]
-            yield "tree", self._take([*moved, *along])
+            yield "tree", self._take([*moved, *along, *tied])
 
     def _criteria(self) -> Iterator[Sorted]:
         """Take each criterion that comes or goes, with its scale, its weight and the performances on it."""
@@ -182,7 +192,7 @@ class _Sorting:
                 along = [key for key in self._of_kind("value") if key[1] == id_]
             else:
                 along = [key for key in self._of_kind("value", "limit", "thresholds") if key[1] == id_]
-                along += [key for key in self._of_kind("performance") if key[2] == id_]
+                along += [key for key in self._left if key == TABLE_ROWS or (key[0] == "performance" and key[2] == id_)]
             yield "scale", self._take([scale, *along])
 
     def _weighting(self) -> Iterator[Sorted]:

@@ -14,13 +14,14 @@ from policyopts.model.dossier import Origin
 from policyopts.model.evidence import EvidenceFile
 from policyopts.model.options import CellRecord, OptionRecord
 from policyopts.model.weighting import BestWorstJudgements, Weighting
-from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES, option_path
+from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES, TABLE, option_path
 from policyopts.records.loader import put_together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
+    from policyopts.analysis.table_rows import Rows
     from policyopts.model.criteria import Direction, Scale
     from policyopts.model.dossier import Dossier
     from policyopts.model.options import Cell
@@ -33,6 +34,7 @@ Facts = dict[Fact, Any]
 METHOD: Fact = ("method",)
 LEXICON: Fact = ("lexicon",)
 WEIGHTING: Fact = ("weighting",)
+TABLE_ROWS: Fact = ("table",)
 OF_A_CRITERION = ("value", "limit", "thresholds", "preference")
 OF_A_NODE = frozenset({"node", "weight", "scale", *OF_A_CRITERION})
 FIGURES = ("value", "low", "high", "word", "distribution")
@@ -71,16 +73,24 @@ class Axis(NamedTuple):
     direction: Direction | None
 
 
-def facts_of(dossier: Dossier, renames: Renames = NO_RENAMES) -> Facts:
-    """Take a dossier apart into the facts that its ranking rests on, under other ids where they are renamed."""
+def facts_of(
+    dossier: Dossier, renames: Renames = NO_RENAMES, *, rows: Rows | None = None, options: Iterable[str] | None = None
+) -> Facts:
+    """Take a dossier apart into the facts that its ranking rests on, under other ids where they are renamed.
+
+    `rows` of its table, under the new ids already, are one fact. Where `options` are given, only theirs are taken.
+    """
     facts = {_with_ids(fact, *renames): value for fact, value in _of_criteria(dossier)}
     facts = {fact: _value_with_ids(fact, value, renames.nodes) for fact, value in facts.items()}
-    options, nodes = renames
-    for id_, record in dossier.options.items():
-        option = options.get(id_, id_)
-        facts["option", option] = PRESENT
-        for criterion, cell in record.performance.items():
-            facts["performance", option, nodes.get(criterion, criterion)] = figures(cell)
+    whole: Container[str] = ()
+    if rows is not None:
+        facts[TABLE_ROWS], whole = rows, rows.table.places
+    for id_ in dossier.options if options is None else options:
+        option = renames.options.get(id_, id_)
+        if option not in whole:
+            facts["option", option] = PRESENT
+            for criterion, cell in dossier.options[id_].performance.items():
+                facts["performance", option, renames.nodes.get(criterion, criterion)] = figures(cell)
     return facts
 
 
@@ -178,6 +188,8 @@ def dossier_of(facts: Facts, folder: Path) -> Dossier:
         PERSPECTIVES: {},
         ASSUMPTIONS: {},
     }
+    if TABLE_ROWS in facts:
+        records[TABLE] = facts[TABLE_ROWS].table
     records |= {option_path(id_): OptionRecord.model_construct(performance=row) for id_, row in options.items()}
     return put_together(folder, records)
 
@@ -218,6 +230,8 @@ def _criteria_file(facts: Facts) -> CriteriaFile:
 def origin_of(dossier: Dossier, fact: Fact) -> Origin | None:
     """Tell where a fact of a dossier is written; None where what it is about is not there."""
     kind, *ids = fact
+    if fact == TABLE_ROWS:
+        return None if dossier.table is None else Origin(dossier.table.path, ())
     if kind in {"option", "performance"}:
         option = dossier.option_origins.get(ids[0])
         if option is None or kind == "option":

@@ -53,11 +53,8 @@ class Mentions(NamedTuple):
 def mentions_between(before: Dossier, after: Dossier, renames: Renames) -> Mentions:
     """Find what changed without counting for the ranking."""
     texts: dict[str, int] = {CRITERIA: _texts_of_criteria(before, after, renames)}
-    for old, record in before.options.items():
-        new = renames.options.get(old, old)
-        if new in after.options and record != after.options[new]:
-            origin = after.option_origins[new]
-            texts[origin.path] = texts.get(origin.path, 0) + _texts_of_option(record, after.options[new], renames)
+    for path, count in _texts_of_options(before, after, renames):
+        texts[path] = texts.get(path, 0) + count
     told = list(_decision(before, after, renames))
     for path, home, kind in (
         (FRAMES, "frame", "frames"),
@@ -97,6 +94,22 @@ def _texts_of_criteria(before: Dossier, after: Dossier, renames: Renames) -> int
             if isinstance(node.record, Leaf) and isinstance(new, Leaf):
                 count += _apart(node.record.anchors, new.anchors, set())
     return count
+
+
+def _texts_of_options(before: Dossier, after: Dossier, renames: Renames) -> Iterator[tuple[str, int]]:
+    """Count the texts of options that are not the same, by file; an option has but its name in a table."""
+    tables = [dossier.table for dossier in (before, after) if dossier.table is not None]
+    for old in before.options:
+        new = renames.options.get(old, old)
+        if new not in after.options:
+            continue
+        if len(tables) == 2 and old in tables[0].places and new in tables[1].places:
+            names = [table.name(table.places[id_]) for table, id_ in zip(tables, (old, new), strict=True)]
+            if names[0] != names[1]:
+                yield tables[1].path, 1
+        elif before.options[old] != after.options[new]:
+            count = _texts_of_option(before.options[old], after.options[new], renames)
+            yield after.option_origins[new].path, count
 
 
 def _texts_of_option(before: Any, after: Any, renames: Renames) -> int:

@@ -1,11 +1,13 @@
 """Which ids of two dossiers stand for one thing: an option's file or a criterion's key that was given another name.
 
 A thing counts as renamed where one that is gone and one that is new agree, and no other does as well: in the name that
-readers see, or in all their figures.
+readers see, or in all their figures; of very many figures in the first ones. Where very many options came or went, none
+counts as renamed.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from policyopts.analysis.facts import OF_A_CRITERION, Renames, facts_of
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.facts import Facts
     from policyopts.model.dossier import Dossier
 
+MOST_LOOKED_AT = 1000  # options
 _AS_A_SIGN = ("scale", *OF_A_CRITERION)
 
 
@@ -32,12 +35,12 @@ def _criteria(before: Dossier, after: Dossier) -> dict[str, str]:
     gone, new = _apart(before.criteria, after.criteria)
     if not gone or not new:
         return {}
-    shared = [id_ for id_ in before.options if id_ in after.options]
+    shared = list(islice((id_ for id_ in before.options if id_ in after.options), MOST_LOOKED_AT))
     by_name = _pairs(
         {id_: before.criteria[id_].name for id_ in gone},
         {id_: after.criteria[id_].name for id_ in new},
     )
-    facts, facts_after = facts_of(before), facts_of(after)
+    facts, facts_after = facts_of(before, options=shared), facts_of(after, options=shared)
     by_figures = _pairs(
         {id_: _column(facts, id_, shared) for id_ in gone if id_ not in by_name},
         {id_: _column(facts_after, id_, shared) for id_ in new if id_ not in by_name.values()},
@@ -75,11 +78,11 @@ def _groups(before: Dossier, after: Dossier, criteria: Mapping[str, str]) -> dic
 
 def _options(before: Dossier, after: Dossier, renames: Renames) -> dict[str, str]:
     gone, new = _apart(before.options, after.options)
-    if not gone or not new:
+    if not gone or not new or max(len(gone), len(new)) > MOST_LOOKED_AT:
         return {}
     by_name = _pairs({id_: before.options[id_].name for id_ in gone}, {id_: after.options[id_].name for id_ in new})
     criteria = [id_ for id_ in after.criteria if id_ in {renames.nodes.get(old, old) for old in before.criteria}]
-    facts, facts_after = facts_of(before, renames), facts_of(after)
+    facts, facts_after = facts_of(before, renames, options=gone), facts_of(after, options=new)
     by_figures = _pairs(
         {id_: _row(facts, id_, criteria) for id_ in gone if id_ not in by_name},
         {id_: _row(facts_after, id_, criteria) for id_ in new if id_ not in by_name.values()},

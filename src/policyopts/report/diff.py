@@ -220,17 +220,13 @@ def moves(diff: DossierDiff) -> list[Move]:
 def _shown(diff: DossierDiff) -> list[str]:
     if len(diff.options) <= MOST_OPTIONS:
         return list(diff.options)
-    return _moved(diff)[:MOST_OPTIONS]
-
-
-def _moved(diff: DossierDiff) -> list[str]:
-    return [id_ for id_ in diff.options if diff.was.ranks.get(id_) != diff.now.ranks.get(id_)]
+    return list(diff.moved[:MOST_OPTIONS])
 
 
 def rest_of_moves(diff: DossierDiff) -> Iterator[str]:
     """Say how many options are not shown."""
     shown = len(_shown(diff))
-    hidden = len(_moved(diff)) - shown
+    hidden = len(diff.moved) - shown
     if hidden > 0:
         yield f"{hidden:,} more options have another rank; --format csv has them all."
     elif len(diff.options) > shown:
@@ -261,9 +257,8 @@ def _rank(diff: DossierDiff, id_: str, *, before: bool) -> str:
     order, ranked = (diff.was, diff.before) if before else (diff.now, diff.after)
     if id_ in order.ranks:
         return str(order.ranks[id_])
-    renames = diff.renames.options if before else {}
-    there = {renames.get(option, option) for option in ranked.dossier.options}
-    return "out" if id_ in there else "new" if before else "gone"
+    there = diff.renames.back(("option", id_))[1] if before else id_
+    return "out" if there in ranked.dossier.options else "new" if before else "gone"
 
 
 def edits_by_heading(diff: DossierDiff) -> dict[str, list[Tried]]:
@@ -312,9 +307,10 @@ def _first(diff: DossierDiff, order: Order) -> str:
 def _moves(diff: DossierDiff, one: Order, other: Order) -> str:
     """Name the options that have another rank in one order than in the other."""
     moved = [id_ for id_ in diff.options if one.ranks.get(id_) != other.ranks.get(id_)]
-    told = [f"{_names(diff, [id_])[0]} {one.ranks.get(id_, '–')} → {other.ranks.get(id_, '–')}" for id_ in moved]
-    more = [f"{counted(len(told) - _MOST_MOVES, 'other')}"] if len(told) > _MOST_MOVES + 1 else []
-    return named([*told[:_MOST_MOVES], *more] if more else told)
+    shown = moved if len(moved) <= _MOST_MOVES + 1 else moved[:_MOST_MOVES]
+    told = [f"{_names(diff, [id_])[0]} {one.ranks.get(id_, '–')} → {other.ranks.get(id_, '–')}" for id_ in shown]
+    more = [counted(len(moved) - len(shown), "other")] if len(moved) > len(shown) else []
+    return named([*told, *more])
 
 
 def without_effect(diff: DossierDiff) -> Iterator[str]:

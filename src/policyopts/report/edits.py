@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policyopts.analysis.facts import TOP, Axis, Node
+from policyopts.analysis.facts import TABLE_ROWS, TOP, Axis, Node
+from policyopts.analysis.table_rows import Rows
 from policyopts.model.criteria import Exponential, Limit, Points, RelativeThreshold, Thresholds
 from policyopts.model.estimates import figure
 from policyopts.model.options import CellRecord
@@ -26,7 +27,7 @@ HEADINGS: Mapping[str, tuple[Kind, ...]] = {
     "How it is ranked": ("method", "parameter", "lexicon"),
     "Weights": ("weighting", "judgements", "weight"),
     "Criteria": ("tree", "criterion", "scale", "value", "limit", "thresholds", "preference"),
-    "Options": ("option",),
+    "Options": ("option", "table"),
     "Performances": ("performance",),
     "Taken together": ("several",),
 }
@@ -53,6 +54,8 @@ def _subject(edit: Edit) -> str:
             return options.pop() if len(options) == 1 and "" not in options else edit.is_at.path
         case "tree":
             return "criteria"
+        case "table":
+            return edit.is_at.path
     return " / ".join(edit.ids) or edit.kind
 
 
@@ -62,7 +65,7 @@ def _change(edit: Edit) -> str:
     match edit.kind:
         case "option" | "criterion":
             return f"{edit.kind} {'added' if edit.before is None else 'removed'}"
-        case "performance" | "parameter" | "method" | "lexicon" | "weighting":
+        case "performance" | "parameter" | "method" | "lexicon" | "weighting" | "table":
             return sides
         case "judgements":
             return _judgements(edit)
@@ -85,6 +88,10 @@ def _judgements(edit: Edit) -> str:
 
 def _along(edit: Edit) -> str:
     """Say what comes with an edit, where that is not plain."""
+    if edit.kind == "table":
+        return f", {edit.after.apart:,} of them not as before" if edit.before and edit.after else ""
+    if edit.kind in {"tree", "scale"} and TABLE_ROWS in edit.keys:
+        return ", with the table of options"
     performances = sum(key[0] == "performance" for key in edit.keys[1:])
     if edit.kind not in {"scale", "criterion"} or not performances:
         return ""
@@ -158,6 +165,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     Limit: _limit,
     Thresholds: _thresholds,
     RelativeThreshold: lambda value: f"{figure(value.relative)} of the performance",
+    Rows: lambda value: f"{len(value.table.places):,} options",
     BestWorstJudgements: lambda value: f"best {value.best}, worst {value.worst}",
     tuple: _row,
     list: _row,
