@@ -69,6 +69,25 @@ def test_errors_of_the_dossier_are_told(run: Callable[..., Run], tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["criteria.yaml"]
 
 
+def test_more_options_than_a_page_can_show_are_refused(run: Callable[..., Run], tmp_path: Path) -> None:
+    """A table of a thousand options is explored, one of more is refused with a sentence, and no page is made."""
+    (tmp_path / "criteria.yaml").write_text(
+        "criteria: {cost: {scale: {worst: 2000, best: 0}, weight: 1}}\n", encoding="utf-8"
+    )
+    rows = [f"option-{number},{number}\n" for number in range(1001)]
+    (tmp_path / "options.csv").write_text(f"id,cost\n{''.join(rows[:-1])}", encoding="utf-8")
+    assert run("explore", "-o", "page.html", cwd=tmp_path) == (0, "wrote page.html\n", "")
+    assert '"at":"options.csv:1001"' in (tmp_path / "page.html").read_text(encoding="utf-8")
+    (tmp_path / "options.csv").write_text(f"id,cost\n{''.join(rows)}", encoding="utf-8")
+    refused = run("explore", cwd=tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        "policyopts: 1,001 options; the explorer shows at most 1,000\n"
+        "  policyopts rank ranks them all; a dossier of those that matter can be explored\n"
+    )
+    assert not (tmp_path / "explore.html").exists()
+
+
 def test_a_place_that_cannot_be_written_is_told(run: Callable[..., Run], tmp_path: Path) -> None:
     """A folder that is not there is a sentence, not a traceback."""
     failed = run("explore", "--example", "-o", "gone/page.html", cwd=tmp_path)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policyopts.analysis.likelihood import Likelihoods, likelihoods
 from policyopts.analysis.overlays import Outcome, rank_under_each
 from policyopts.analysis.ranked import rank_dossier
+from policyopts.findings import UsageError
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places
 from policyopts.records.weight_slots import weight_slots
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 METHOD = "weighted-sum"
 NORMALISATION = "value"
+MOST_OPTIONS = 1000  # of more, the page takes seconds to open and is no longer a page to look at
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class ExploreFacts:
     outcomes: tuple[Outcome, ...]
     slots: tuple[WeightSlot, ...] | None
     places: Places
+    likelihoods: Likelihoods
 
     @property
     def dossier(self) -> Dossier:
@@ -51,9 +55,14 @@ def gather(dossier: Dossier) -> ExploreFacts:
 
     Raises
     ------
-    UsageError, EngineError, DossierError
+    UsageError
+        For more options than a page can show, and as for `rank_dossier`.
+    EngineError, DossierError
         As for `rank_dossier`.
     """
+    if len(dossier.options) > MOST_OPTIONS:
+        message = f"{len(dossier.options):,} options; the explorer shows at most {MOST_OPTIONS:,}"
+        raise UsageError(message, "policyopts rank ranks them all; a dossier of those that matter can be explored")
     parameters = {"normalisation": NORMALISATION}
     return ExploreFacts(
         own=rank_dossier(dossier),
@@ -61,4 +70,5 @@ def gather(dossier: Dossier) -> ExploreFacts:
         outcomes=rank_under_each(dossier, method=METHOD, parameters=parameters),
         slots=weight_slots(dossier.texts[CRITERIA], dossier.tree),
         places=Places(dossier.texts),
+        likelihoods=likelihoods(dossier),
     )

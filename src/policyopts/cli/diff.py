@@ -12,7 +12,7 @@ import typer
 
 from policyopts.cli.output import draw, emit, show_findings, shown_folder, write
 from policyopts.cli.parameters import Example, Folder  # noqa: TC001 - Typer reads the annotations
-from policyopts.cli.source import find_folder
+from policyopts.cli.source import dossier_reader, find_folder
 from policyopts.findings import DossierError, PolicyOptsError, UsageError
 from policyopts.names import quoted
 
@@ -124,18 +124,18 @@ def _parted(range_: str) -> tuple[str, str, str]:
 
 
 def _on_disk(folder: Path, name: str) -> _State:
-    from policyopts.records.loader import DossierReader
     from policyopts.report.diff import Side
 
-    return _State(Side(name), DossierReader(folder).read(), shown_folder(folder).replace(os.sep, "/"), on_disk=True)
+    return _State(Side(name), dossier_reader(folder).read(), shown_folder(folder).replace(os.sep, "/"), on_disk=True)
 
 
 def _at(repository: Repository, revision: Revision) -> _State:
+    from policyopts.cli.progress import show_progress
     from policyopts.report.diff import Side
 
     name = revision.commit[:7] if "..." in revision.name else revision.name
     before_paths = f"{name}:{repository.prefix}"
-    return _State(Side(*revision), repository.read(revision), before_paths, on_disk=False)
+    return _State(Side(*revision), repository.read(revision, show_progress()), before_paths, on_disk=False)
 
 
 def _ranked(state: _State) -> RankedDossier | None:

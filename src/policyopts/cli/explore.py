@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from policyopts.cli.parameters import Example, Folder
-from policyopts.cli.source import find_folder
+from policyopts.cli.source import dossier_reader, find_folder
 from policyopts.findings import UsageError
 from policyopts.names import quoted
 
@@ -51,8 +51,6 @@ def explore(
 
     Example: policyopts explore --open
     """
-    from policyopts.records.loader import DossierReader
-
     root = find_folder(context, folder, example)
     if serve:
         from policyopts.cli.serving import serve_page
@@ -63,7 +61,7 @@ def explore(
         return
     if port is not None:
         raise UsageError("--port is for --serve", "add --serve, or leave it out")
-    _write(output or PAGE, DossierReader(root).read().require(), force=force, show=open_)
+    _write(output or PAGE, dossier_reader(root).read().require(), force=force, show=open_)
 
 
 def _page(dossier: "Dossier", *, live: bool) -> str:

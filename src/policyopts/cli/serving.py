@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from policyopts.cli.boundary import say
 from policyopts.cli.output import emit, show_findings, shown_folder
+from policyopts.cli.source import dossier_reader
 from policyopts.cli.watching import moments
 from policyopts.findings import DossierError, OutputError, PolicyOptsError
 
@@ -78,12 +79,10 @@ def serve_page(folder: Path, make: Callable[[Dossier], str], port: int, *, show:
     OutputError
         Where the port cannot be had.
     """
-    from policyopts.records.loader import DossierReader
-
     news = News()
     with _server(news, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        reader = DossierReader(folder)
+        reader = dossier_reader(folder)
         for first in moments(folder):
             reading = reader.read()
             if first or reading.changed:

@@ -67,7 +67,7 @@ Progress = Callable[[str, int, int], None]
 """What is told of a long reading: the file, how much of it is read, and of how much in all."""
 
 
-def _untold(path: str, done: int, whole: int) -> None:
+def untold(path: str, done: int, whole: int) -> None:
     """Tell nobody."""
 
 
@@ -109,7 +109,7 @@ class DossierReader:
     `progress` is told of what may take long; where it is not `weighed`, weights may still be missing.
     """
 
-    def __init__(self, folder: Path, progress: Progress = _untold, *, weighed: bool = True) -> None:
+    def __init__(self, folder: Path, progress: Progress = untold, *, weighed: bool = True) -> None:
         self.folder = folder
         self._progress = progress
         self._weighed = weighed
@@ -186,7 +186,7 @@ def put_together(folder: Path, records: Mapping[str, Any]) -> Dossier:
     return dossier
 
 
-def _parse(folder: Path, path: str, progress: Progress = _untold) -> _Parsed:
+def _parse(folder: Path, path: str, progress: Progress = untold) -> _Parsed:
     if is_table(path):
         return _parse_table(folder, path, progress)
     signature, text = read_text(folder, path)

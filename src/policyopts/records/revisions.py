@@ -22,12 +22,12 @@ from policyopts.records.files import (
     most_bytes,
     option_id,
 )
-from policyopts.records.loader import DossierReader
+from policyopts.records.loader import DossierReader, untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from policyopts.records.loader import Reading
+    from policyopts.records.loader import Progress, Reading
 
 # What a repository's own settings could have git run, or write, is switched off. So is fetching what a partial clone
 # has left out, which could run a program as well: no way of transport is allowed.
@@ -93,8 +93,8 @@ class Repository(NamedTuple):
             raise UsageError(message, self._why_not(first.name))
         return Revision(f"{first.name}...{second.name}", commit.decode().strip())
 
-    def read(self, revision: Revision) -> Reading:
-        """Read the dossier as it stood at a revision.
+    def read(self, revision: Revision, progress: Progress = untold) -> Reading:
+        """Read the dossier as it stood at a revision; `progress` is told of what may take long.
 
         Raises
         ------
@@ -113,7 +113,7 @@ class Repository(NamedTuple):
             folder = Path(temporary, self.folder.resolve().name or "dossier")
             (folder / OPTIONS).mkdir(parents=True)
             self._write(revision, entries, folder)
-            return DossierReader(folder).read()
+            return DossierReader(folder, progress).read()
 
     def _entries(self, revision: Revision) -> dict[str, _Entry]:
         """List what may be a record, by its path in the dossier."""

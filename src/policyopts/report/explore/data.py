@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policyopts.analysis.grades import grade_of
-from policyopts.analysis.likelihood import likelihood
 from policyopts.model.criteria import Exponential, Group, Points
 from policyopts.model.estimates import figure
 from policyopts.model.weighting import WeightRange
@@ -177,7 +176,7 @@ def _cell(facts: ExploreFacts, ranked: RankedDossier, option: str, criterion: st
     origin = view.origin(option, criterion)
     data: Data = {
         "text": flowing(performance(found, dossier.criteria[criterion].unit)),
-        "word": flowing(likelihood(dossier, criterion, found) or ""),
+        "word": flowing(facts.likelihoods.word(criterion, found) or ""),
         "because": prose(written.because),
         "confidence": written.confidence,
         "evidence": list(written.evidence),
@@ -207,14 +206,15 @@ def _said(facts: ExploreFacts, outcome: Outcome) -> tuple[str, str]:
 
 def _cited(facts: ExploreFacts) -> list[str]:
     """Name the items of evidence that figures rest on, in the order of their file."""
-    rankings = [facts.base, *(outcome.ranked for outcome in facts.outcomes if outcome.ranked is not None)]
-    written = (
-        ranked.view.record(option, id_)
-        for ranked in rankings
+    view = facts.base.view
+    cited = {
+        item
         for option in facts.dossier.options
         for id_ in facts.dossier.criteria
-    )
-    cited = {item for record in written for item in record.evidence}
+        for item in view.record(option, id_).evidence
+    }
+    overlays = [outcome.ranked.view for outcome in facts.outcomes if outcome.ranked is not None]
+    cited |= {item for overlay in overlays for _, record, _ in overlay.cells.values() for item in record.evidence}
     return [id_ for id_ in facts.dossier.evidence.items if id_ in cited]
 
 
