@@ -4,15 +4,19 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find src -name '*.py')
 PEERS = $(patsubst peers/requirements/%.txt,.peers/%/.installed,$(wildcard peers/requirements/*.txt))
-COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/robustness.md docs/weightings.md
+COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/robustness.md docs/weightings.md docs/review.md
 
-.PHONY: rank test lint types generated generate wheel-test bench bench-peers peers peers-venvs clean
+.PHONY: rank test browser-test lint types generated generate wheel-test bench bench-peers peers peers-venvs clean
 
 rank: $(VENV)/.ranks
 	@$(BIN)/policyopts rank
 
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n auto
+
+# The explorer, in a real browser that is offline; without one the summary says SKIPPED, and why.
+browser-test: $(VENV)/.tests
+	$(BIN)/python -m pytest tests/explore
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check

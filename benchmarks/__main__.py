@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 
-from benchmarks import calibration, engine, pairs, peers, reading, robustness, startup, tables, watching
+from benchmarks import calibration, engine, exploring, pairs, peers, reading, robustness, startup, tables, watching
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}")
     speed = calibration.measure()
     print(f"{speed}; reference machine: {calibration.REFERENCE}")
-    program = (row for part in (startup, reading, tables, watching, robustness) for row in part.rows())
+    program = (row for part in (startup, reading, tables, watching, exploring, robustness) for row in part.rows())
     for head, rows in ((pairs.HEAD, program), (peers.HEAD, peers.rows()), (engine.HEAD, engine.rows(speed))):
         print()
         for line in chain(head, rows):

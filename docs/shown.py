@@ -36,6 +36,12 @@ def shown(line: str, width: int = 80, head: int | None = None) -> str:
     return "\n".join(["", "```console", f"$ {line}", *cut, "```", ""])
 
 
+def kept(line: str, path: str) -> str:
+    """Show a command line with an output that a test keeps in a file."""
+    lines = (text.rstrip() for text in (ROOT / path).read_text(encoding="utf-8").splitlines())
+    return "\n".join(["", "```console", f"$ {line}", *lines, "```", ""])
+
+
 def helps() -> str:
     """Show the help of every command."""
     from typer.main import get_command

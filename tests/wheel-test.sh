@@ -17,6 +17,8 @@ policyopts=$work/venv/bin/policyopts
 "$policyopts" check --example
 "$policyopts" explain regional-deal deterrence --example > /dev/null
 "$policyopts" briefing --example | grep -q '^# '
+"$policyopts" explore --example -o "$work/explore.html"
+grep -q '<meta name="generator" content="policyopts explore">' "$work/explore.html"
 "$policyopts" init decision --example
 "$policyopts" check -C decision
 test -f decision/schema/criteria.json

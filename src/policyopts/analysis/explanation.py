@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
-from policyopts.analysis.likelihood import likelihood
+from policyopts.analysis.likelihood import likelihoods
 from policyopts.engine.methods import METHODS
 from policyopts.findings import UsageError
 from policyopts.records.files import ASSUMPTIONS, EVIDENCE
@@ -15,6 +15,7 @@ from policyopts.records.problems import Places
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from policyopts.analysis.likelihood import Likelihoods
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.view import View
     from policyopts.engine.arrays import FloatArray
@@ -140,6 +141,7 @@ def explain(ranked: RankedDossier, option: str, criterion: str | None = None) ->
     places = Places(ranked.dossier.texts)
     rival = _rival(ranked, option)
     chosen = ranked.ranking.criteria if criterion is None else (criterion,)
+    words = likelihoods(ranked.dossier)
     return Explanation(
         ranked=ranked,
         option=option,
@@ -150,7 +152,7 @@ def explain(ranked: RankedDossier, option: str, criterion: str | None = None) ->
         totals=_totals(ranked, steps, option) if placed else {},
         pairs=tuple(_pairs(ranked, steps, option)) if placed and criterion is None else (),
         by_values=ranked.ranking.parameters.get("normalisation") == "value",
-        criteria=tuple(_criterion(ranked, option, id_, placed, rival, steps, places) for id_ in chosen),
+        criteria=tuple(_criterion(ranked, option, id_, placed, rival, steps, places, words) for id_ in chosen),
     )
 
 
@@ -194,6 +196,7 @@ def _criterion(
     rival: RankedOption | None,
     steps: tuple[Step, ...],
     places: Places,
+    words: Likelihoods,
 ) -> CriterionWorking:
     view, dossier = ranked.view, ranked.dossier
     column = ranked.ranking.criteria.index(id_)
@@ -208,7 +211,7 @@ def _criterion(
         leaf=dossier.criteria[id_],
         estimate=found,
         written=written,
-        likelihood=likelihood(dossier, id_, found),
+        likelihood=words.word(id_, found),
         value=None if row is None else float(ranked.ranking.matrix.scaled[row, column]),
         weight=ranked.problem.shares[id_],
         weight_steps=tuple(_weight_steps(ranked, id_, places)),

@@ -1,9 +1,11 @@
 """Which figures are chances, and the lexicon's words for them."""
 
 import re
+from typing import NamedTuple
 
 from policyopts.model.dossier import Dossier
 from policyopts.model.estimates import UNKNOWN, Estimate
+from policyopts.model.lexicon import Lexicon
 
 # A percentage may also be a share of something, which no word of likelihood is for.
 _CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNORECASE)
@@ -20,15 +22,27 @@ def chances(dossier: Dossier) -> frozenset[str]:
     )
 
 
-def likelihood(dossier: Dossier, criterion: str, found: Estimate) -> str | None:
-    """Give the word for a chance, as written or of the row in use; None for no chance, in a gap and off the ends."""
-    if found.text == UNKNOWN or criterion not in chances(dossier):
-        return None
-    return found.text or dossier.lexicon.word(found.value, lexicon_row(dossier))
-
-
 def lexicon_row(dossier: Dossier) -> int:
     """Give the row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
     lexicon = dossier.lexicon
     written = {lexicon.row(found.text) for _, found in dossier.written_estimates() if lexicon.band(found.text)}
     return written.pop() if len(written) == 1 else 1
+
+
+class Likelihoods(NamedTuple):
+    """The words for a dossier's chances: of which criteria, of which lexicon, and of which row in it."""
+
+    chances: frozenset[str]
+    lexicon: Lexicon
+    row: int
+
+    def word(self, criterion: str, found: Estimate) -> str | None:
+        """Give the word for a chance, as written or of the row; None for no chance, in a gap and off the ends."""
+        if found.text == UNKNOWN or criterion not in self.chances:
+            return None
+        return found.text or self.lexicon.word(found.value, self.row)
+
+
+def likelihoods(dossier: Dossier) -> Likelihoods:
+    """Find the words for a dossier's chances."""
+    return Likelihoods(chances(dossier), dossier.lexicon, lexicon_row(dossier))

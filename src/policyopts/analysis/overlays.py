@@ -49,10 +49,13 @@ class Outcome:
         return found[0] if found else None
 
 
-def rank_under_each(dossier: Dossier) -> tuple[Outcome, ...]:
-    """Rank under every frame, perspective and failed assumption alone, in the order of their files."""
+def rank_under_each(dossier: Dossier, **how: Any) -> tuple[Outcome, ...]:
+    """Rank under every frame, perspective and failed assumption alone, in the order of their files.
+
+    `how` goes to `rank_dossier`.
+    """
     kinds: tuple[Kind, ...] = ("frame", "perspective", "assumption")
-    return tuple(outcome for kind in kinds for outcome in rank_under(dossier, kind))
+    return tuple(outcome for kind in kinds for outcome in rank_under(dossier, kind, **how))
 
 
 def rank_under(dossier: Dossier, kind: Kind, asked: WhatIf = AS_IT_STANDS, **how: Any) -> tuple[Outcome, ...]:
@@ -78,10 +81,10 @@ def _outcome(dossier: Dossier, kind: Kind, id_: str, what_if: WhatIf, how: Mappi
     try:
         return Outcome(kind, id_, rank_dossier(dossier, what_if, **how))
     except PolicyOptsError as error:
-        return Outcome(kind, id_, None, _trouble(error))
+        return Outcome(kind, id_, None, trouble_of(error))
 
 
-def _trouble(error: PolicyOptsError) -> str:
+def trouble_of(error: PolicyOptsError) -> str:
     """Say what keeps the options from being ranked; that, too, is something to tell of an overlay."""
     if not isinstance(error, DossierError):
         return error.message

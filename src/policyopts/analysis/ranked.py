@@ -171,7 +171,7 @@ def rank(dossier_or_matrix: Dossier | DecisionMatrix, method: str | None = None,
     """
     if isinstance(dossier_or_matrix, DecisionMatrix):
         return rank_matrix(dossier_or_matrix, method or "weighted-sum", **parameters)
-    return rank_dossier(dossier_or_matrix, method=method, parameters=parameters).ranking
+    return _rank(dossier_or_matrix, None, method, parameters)[1]
 
 
 def rank_dossier(
@@ -193,6 +193,16 @@ def rank_dossier(
         Where the dossier's own method is unknown, its judgements cannot be made weights of, or every option breaks a
         hard limit.
     """
+    problem, ranking = _rank(dossier, what_if, method, parameters or {})
+    segments = tuple(_segments(problem))
+    findings = Places(dossier.texts).findings(not_accepted(dossier, problem.problems))
+    return RankedDossier(problem, ranking, RankedOptions(problem, ranking, segments), segments, tuple(findings))
+
+
+def _rank(
+    dossier: Dossier, what_if: WhatIf | None, method: str | None, parameters: Mapping[str, object]
+) -> tuple[DecisionProblem, Ranking]:
+    """Put the problem to the method, and give both."""
     chosen = method or dossier.criteria_file.method
     if method is not None and method not in METHODS:
         hint = did_you_mean(method, METHODS) or f"known: {', '.join(METHODS)}"
@@ -201,16 +211,12 @@ def rank_dossier(
     check_own_judgements(dossier)
     own = dossier.criteria_file.methods.get(chosen, {})
     try:
-        settings = _settings(chosen, {**own, **(parameters or {})}, dossier)
+        settings = _settings(chosen, {**own, **parameters}, dossier)
     except EngineError as error:
         raise UsageError(error.message, error.hint) from None
     problem = decision_problem(look(dossier, what_if))
     matrix = with_thresholds(problem) if METHODS[chosen].thresholds else problem.matrix
-    ranking = rank_matrix(matrix, chosen, **settings)
-    segments = tuple(_segments(problem))
-    findings = Places(dossier.texts).findings(not_accepted(dossier, problem.problems))
-    options = RankedOptions(problem, ranking, segments)
-    return RankedDossier(problem, ranking, options, segments, tuple(findings))
+    return problem, rank_matrix(matrix, chosen, **settings)
 
 
 def check_own_methods(dossier: Dossier) -> None:

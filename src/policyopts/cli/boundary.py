@@ -1,7 +1,8 @@
 """The one place where errors end: whatever happens, a user reads a sentence and gets an exit code.
 
 0 is fine, 1 means errors in the dossier, an expectation that failed or a result that could not be written,
-2 means wrong usage, 130 Ctrl-C, 141 that the reader of a pipe went away.
+2 means wrong usage, 3 that a comparison found another ranking, where that was asked for, 130 Ctrl-C,
+141 that the reader of a pipe went away.
 """
 
 import errno

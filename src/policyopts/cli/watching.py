@@ -1,4 +1,4 @@
-"""`policyopts rank --watch`: rank again whenever a file of the dossier is saved."""
+"""Doing something again whenever a file of the dossier is saved, and `policyopts rank --watch`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def watch_ranking(
     from policyopts.report.ranking_table import to_terminal
 
     before: dict[str, tuple[int, float]] | None = None
-    for first in _moments(folder):
+    for first in moments(folder):
         reading = reader.read()
         if not first:
             if not reading.changed:
@@ -51,7 +51,7 @@ def watch_ranking(
         sys.stdout.flush()
 
 
-def _moments(folder: Path) -> Iterator[bool]:
+def moments(folder: Path) -> Iterator[bool]:
     """Come back whenever there may be something new; True the first time, which is at once."""
     from watchfiles import watch
 

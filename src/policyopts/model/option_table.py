@@ -29,12 +29,14 @@ class TableColumn:
     """How the options of a table perform on one criterion.
 
     `values` holds the value of each. What is no plain number stands in `cells` once, however many options have it,
-    and what it means in `estimates`; `codes` gives the place of each option's there. It is None where all are numbers.
+    as it is written in `texts`, and what it means in `estimates`; `codes` gives the place of each option's there. It is
+    None where all are numbers.
     """
 
     values: NDArray[np.float64]
     codes: NDArray[np.int32] | None = None
     cells: tuple[Cell, ...] = ()
+    texts: tuple[str, ...] = ()
     estimates: tuple[Estimate, ...] = ()
 
     @property

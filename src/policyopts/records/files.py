@@ -24,7 +24,7 @@ OPTIONAL = (EVIDENCE, FRAMES, PERSPECTIVES, ASSUMPTIONS, TABLE, PARQUET)
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 # Without waiting: a pipe in a record's place must not hang the program.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
 _LEADS_OUT = "a symbolic link that leads out of the dossier"
 
 Signature = tuple[int, int, int]
@@ -46,6 +46,11 @@ def is_option(path: str) -> bool:
 def is_table(path: str) -> bool:
     """Tell whether a file is a table of options."""
     return path in {TABLE, PARQUET}
+
+
+def most_bytes(path: str) -> int:
+    """Give the size beyond which a file is not read."""
+    return MAX_TABLE_BYTES if is_table(path) else MAX_BYTES
 
 
 def option_id(path: str) -> str:
@@ -115,7 +120,7 @@ def _option_files(folder: Path, findings: list[Finding]) -> list[str]:
     if not _inside(os.path.realpath(folder / OPTIONS), os.path.realpath(folder)):
         findings.append(about(OPTIONS, "FIL005", _LEADS_OUT))
         return []
-    return [name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith(".")]
+    return [name for name in names if name.lower().endswith(ENDINGS) and not name.startswith(".")]
 
 
 def sign(folder: Path, path: str) -> Signature | None:
@@ -176,7 +181,7 @@ def _read_bytes(folder: Path, path: str) -> tuple[Signature, bytes]:
             raise _RefusedError(signature, "FIL002", "a folder; expected a file")
         if not stat.S_ISREG(state.st_mode):
             raise _RefusedError(signature, "FIL002", "not a regular file; expected a text file")
-        limit = MAX_TABLE_BYTES if is_table(path) else MAX_BYTES
+        limit = most_bytes(path)
         if state.st_size > limit:
             raise _RefusedError(signature, "FIL004", f"{state.st_size:,} bytes; expected at most {limit:,}")
         with open(descriptor, "rb", buffering=0, closefd=False) as file:

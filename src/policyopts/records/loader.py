@@ -67,7 +67,7 @@ Progress = Callable[[str, int, int], None]
 """What is told of a long reading: the file, how much of it is read, and of how much in all."""
 
 
-def _untold(path: str, done: int, whole: int) -> None:
+def untold(path: str, done: int, whole: int) -> None:
     """Tell nobody."""
 
 
@@ -109,7 +109,7 @@ class DossierReader:
     `progress` is told of what may take long; where it is not `weighed`, weights may still be missing.
     """
 
-    def __init__(self, folder: Path, progress: Progress = _untold, *, weighed: bool = True) -> None:
+    def __init__(self, folder: Path, progress: Progress = untold, *, weighed: bool = True) -> None:
         self.folder = folder
         self._progress = progress
         self._weighed = weighed
@@ -171,7 +171,22 @@ def read_alone(folder: Path, paths: Iterable[str]) -> dict[str, tuple[str, Any]]
     return {path: (file.text, file.records) for path, file in files.items()}
 
 
-def _parse(folder: Path, path: str, progress: Progress = _untold) -> _Parsed:
+def put_together(folder: Path, records: Mapping[str, Any]) -> Dossier:
+    """Make a dossier of records at hand, by the paths that they would stand at; its files have no texts.
+
+    Raises
+    ------
+    DossierError
+        Where they do not fit together.
+    """
+    files = {path: _Parsed(None, "", record) for path, record in records.items()}
+    dossier, problems = _assemble(folder, files, weighed=True)
+    if dossier is None or problems:
+        raise DossierError(folder, Places({}).findings(problems))
+    return dossier
+
+
+def _parse(folder: Path, path: str, progress: Progress = untold) -> _Parsed:
     if is_table(path):
         return _parse_table(folder, path, progress)
     signature, text = read_text(folder, path)

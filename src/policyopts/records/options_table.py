@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,21 +14,20 @@ from policyopts.model.lexicon import LEXICONS
 from policyopts.model.option_table import NUMBER, OptionTable, TableColumn
 from policyopts.model.options import OptionRecord
 from policyopts.records import model_errors
-from policyopts.records.columns import MOST_LISTED, more_problems
+from policyopts.records.columns import MOST_LISTED, RawColumn, RawTable, more_problems
 from policyopts.records.criteria_checks import unknown
 from policyopts.records.option_checks import refused
 from policyopts.records.problems import Problem
 from policyopts.records.score_table import read_written
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from policyopts.model.criteria import CriteriaFile, CriteriaTree, Leaf
     from policyopts.model.lexicon import Lexicon
     from policyopts.model.options import Cell
-    from policyopts.records.columns import RawColumn, RawTable
 
 _NOWHERE = Estimate(np.nan, np.nan, np.nan)
 
@@ -60,6 +60,34 @@ def check_table(raw: RawTable, criteria: CriteriaFile, unsound: Collection[str])
     return OptionTable(raw.path, raw.content, raw.places, raw.names, raw.lines, columns), problems
 
 
+def rows_of(
+    table: OptionTable,
+    options: Iterable[str],
+    new_ids: Mapping[str, str] = MappingProxyType({}),
+    new_criteria: Mapping[str, str] = MappingProxyType({}),
+) -> RawTable:
+    """Give the rows of some options as they were read, to be held against other criteria; ids may be given anew."""
+    kept = list(options)
+    rows = np.fromiter((table.places[id_] for id_ in kept), np.intp, len(kept))
+    columns = {
+        new_criteria.get(id_, id_): RawColumn(
+            column.values[rows], None if column.codes is None else column.codes[rows], column.texts
+        )
+        for id_, column in table.columns.items()
+    }
+    return RawTable(
+        path=table.path,
+        content=b"",
+        header=("id", *columns),
+        header_line=1,
+        places={new_ids.get(id_, id_): place for place, id_ in enumerate(kept)},
+        names=(),
+        lines=table.lines[rows],
+        columns=columns,
+        locate=lambda line, _: (line, 1),
+    )
+
+
 def _check_column(raw: RawColumn, id_: str, leaf: Leaf, lexicon: Lexicon) -> _Checked:
     values = raw.numbers
     lowest, highest = sorted(leaf.ends) if leaf.ends else (-np.inf, np.inf)
@@ -74,7 +102,7 @@ def _check_column(raw: RawColumn, id_: str, leaf: Leaf, lexicon: Lexicon) -> _Ch
     wrong[texts] = np.array([bool(meaning.problems) for meaning in meanings])[codes]
     cells = tuple(meaning.cell for meaning in meanings)
     estimates = tuple(meaning.estimate for meaning in meanings)
-    return _Checked(TableColumn(values, raw.codes, cells, estimates), wrong)
+    return _Checked(TableColumn(values, raw.codes, cells, raw.texts, estimates), wrong)
 
 
 def _meaning(written: str | float, id_: str, leaf: Leaf, lexicon: Lexicon) -> _Meaning:

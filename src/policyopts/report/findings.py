@@ -11,7 +11,7 @@ from policyopts.report.data import as_json, finding_data
 from policyopts.report.safe_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from policyopts.analysis.checks import Checked
     from policyopts.findings import Finding, Rule
@@ -97,21 +97,26 @@ def to_json(checked: Checked) -> str:
 
 def to_github(checked: Checked, folder: str) -> str:
     """Write findings as workflow commands of GitHub Actions, which show them at their lines in a pull request."""
-    return "".join(f"{_workflow_command(finding, folder)}\n" for finding in checked.findings)
+    return "".join(f"{_annotation(finding, folder)}\n" for finding in checked.findings)
 
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def _workflow_command(finding: Finding, folder: str) -> str:
+def _annotation(finding: Finding, folder: str) -> str:
     properties = {
         "file": f"{folder}{finding.path}",
         "line": str(finding.line),
         "col": str(finding.column),
         "title": finding.code,
     }
-    said = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {said}::{_command_data(one_line(sentence(finding)))}"
+    return workflow_command(_COMMANDS[finding.severity], properties, sentence(finding))
+
+
+def workflow_command(command: str, properties: Mapping[str, str], text: str) -> str:
+    """Write a workflow command of GitHub Actions; no text can begin another."""
+    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{command} {said}::{_command_data(one_line(text))}"
 
 
 def _command_data(text: str) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policyopts.report.safe_text import markdown, one_line
+from policyopts.report.safe_text import is_web_address, markdown, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()+,;=%-]*")
 
 
 class Markdown(str):
@@ -93,4 +91,4 @@ def _row(cells: Iterator[Markdown]) -> str:
 
 def address(url: str) -> Markdown:
     """Write a web address as a link, where it is a plain one of http or https; else as text."""
-    return Markdown(f"<{url}>") if _URL.fullmatch(url) else escaped(url)
+    return Markdown(f"<{url}>") if is_web_address(url) else escaped(url)

@@ -11,6 +11,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&@])")
 _BLOCK_START = re.compile(r"^(\s*)([-+:](?=\s|$)|-(?=-)|=|\d+(?=[.)](?:\s|$)))")
 # What a reader's program may take for an address: mailto:x, http://x, //x, www.x; but not 12:30 or x.yaml:5.
 _ADDRESS = re.compile(r"(?<=\w):(?=[^\W\d]|/)|/(?=/\w)|(?<=\bwww)\.", re.IGNORECASE)
+_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#@!$&'()+,;=%-]*")
 
 
 def one_line(text: str) -> str:
@@ -44,3 +45,8 @@ def spreadsheet(text: str) -> str:
     """Make a text safe for a cell: a spreadsheet must not take it for a formula."""
     flat = flowing(text)
     return f"'{flat}" if flat[:1] in {"=", "+", "-", "@"} else flat
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is a plain address of http or https, fit to be a link."""
+    return _URL.fullmatch(text) is not None
