@@ -501,3 +501,19 @@ def test_weights_that_are_not_those_of_the_data_are_told_as_such(codes: Callable
     """A record that names entropy and holds other weights documents a weighting that is not in use."""
     said = {"criteria.yaml": "weighting: {method: entropy, by: Us, date: 2026-01-15, rationale: We asked.}\n"}
     assert codes(said) == ["WGT303"]
+
+
+def test_a_figure_that_decides_may_rest_on_strong_evidence(codes: Callable[..., list[str]]) -> None:
+    """A range that can turn the ranking is told where nothing stands behind it, or only weak evidence."""
+    levy = "performance:\n  effect: {{low: 20, value: 65, high: 75, because: The survey.{}}}\n"
+    assert "EVD502" in codes({"options/levy.yaml": levy.format("")})
+    assert "EVD502" not in codes({"options/levy.yaml": levy.format(", evidence: [bags-fell]")})
+    weak = {"evidence.yaml": "items: {bags-fell: {claim: Bags fell., source: survey, grade: D2}}\n"}
+    assert "EVD502" in codes({"options/levy.yaml": levy.format(", evidence: [bags-fell]"), **weak})
+
+
+def test_a_party_with_a_dissent_is_heard(codes: Callable[..., list[str]]) -> None:
+    """Who would choose otherwise is told of only without a word of theirs; who agrees never is."""
+    assert "STK751" in codes({"perspectives.yaml": "shops: {weights: {fairness: 500}}\n"})
+    assert "STK751" not in codes({"perspectives.yaml": "shops: {weights: {fairness: 500}, dissent: It is unfair.}\n"})
+    assert "STK751" not in codes({"perspectives.yaml": "city: {weights: {cost: 60}}\n"})

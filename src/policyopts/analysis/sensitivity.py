@@ -11,6 +11,7 @@ import numpy as np
 from policyopts.analysis.problem.curves import curves
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.engine.errors import EngineError
+from policyopts.engine.methods import METHODS
 from policyopts.engine.sensitivity.effective_weights import effective_weights
 from policyopts.engine.sensitivity.score_flips import score_flips
 from policyopts.engine.sensitivity.smallest_change import smallest_changes
@@ -159,6 +160,35 @@ def sensitivity(
         effects=tuple(_effects(ranked, stability.winner, nearest)),
         left_out=tuple(left_out),
     )
+
+
+def nearest_turns(ranked: RankedDossier) -> tuple[tuple[MovedWeight, Crossover], ...]:
+    """Give each weight with the nearest place at which another option becomes first, if there is one.
+
+    Only for methods whose scores are linear in the weights; by others there is none to tell.
+    """
+    matrix, method = ranked.ranking.matrix, ranked.ranking.method
+    if not METHODS[method].linear:
+        return ()
+    parts = _parts(ranked)
+    stability = weight_stability(matrix, method, np.array(list(parts.values())), **dict(ranked.ranking.parameters))
+    moved = _moved(ranked, stability, tuple(parts), [None] * len(matrix.criteria))
+    return tuple(
+        (weight, min(weight.crossovers, key=lambda each: abs(each.at - weight.weight)))
+        for weight in moved
+        if weight.crossovers
+    )
+
+
+def turning_figures(ranked: RankedDossier) -> tuple[Flip, ...]:
+    """Give the figures that alone, within their stated ranges, put another option first; of the nearest options.
+
+    Only for methods whose scores are linear in the weights; by others there is none to tell.
+    """
+    if not METHODS[ranked.ranking.method].linear or len(ranked.options) < 2:
+        return ()
+    first, *others = ranked.ranking.order.tolist()
+    return tuple(flip for flip in _flips(ranked, first, others[:CHALLENGERS]) if flip.in_range)
 
 
 def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.analysis.checks.facts import Remark
+from policyopts.analysis.sensitivity import turning_figures
+from policyopts.model.estimates import figure
 from policyopts.model.options import CellRecord
 from policyopts.names import quoted
 from policyopts.records.files import EVIDENCE
@@ -57,6 +59,46 @@ def diagonal_grades(facts: Facts) -> Iterator[Remark]:
     if len(judged) >= 5 and DIAGONAL.issuperset(judged):
         message = f"all {len(judged)} grades lie on the diagonal A1, B2, C3"
         yield Remark(EVIDENCE, ("items",), message, "were source and information judged apart?")
+
+
+def weak_evidence_that_decides(facts: Facts) -> Iterator[Remark]:
+    """Rest no figure that can turn the ranking on weak evidence.
+
+    Told of each figure that alone, within its stated range, puts another option first, and whose weakest evidence is
+    graded D, E, 4, 5 or F6, or that cites none. Only methods whose scores are linear in the weights can tell.
+
+    Why: effort belongs where it can change the answer. A figure that decides and rests on little is the first to look
+    into, and until then the first doubt that a decision maker should hear of.
+
+    Passes:
+
+        # options/levy.yaml
+        performance:
+          effect: {low: 60, value: 65, high: 75, because: The survey found that bags fell.}
+
+    Fails:
+
+        # options/levy.yaml
+        performance:
+          effect: {low: 20, value: 65, high: 75, because: The survey found that bags fell.}
+    """
+    ranked = facts.ranked
+    if ranked is None:
+        return
+    for flip in turning_figures(ranked):
+        origin = ranked.view.origin(flip.option, flip.criterion)
+        cited = ranked.view.record(flip.option, flip.criterion).evidence
+        grades = [facts.dossier.evidence.items[id_].grade or "" for id_ in cited]
+        weak = [grade for grade in grades if not grade or grade[0] in "DE" or grade[1:] in {"4", "5"} or grade == "F6"]
+        if origin is None or (grades and not weak):
+            continue
+        rests = f"its weakest evidence is graded {max(weak)}" if any(weak) else "no graded evidence stands behind it"
+        at = figure(float(f"{flip.flips_at:.3g}"))
+        message = (
+            f"'{flip.winner}' comes first where '{flip.criterion}' of '{flip.option}' reaches {at}, "
+            f"which is within its range; {rests}"
+        )
+        yield Remark(origin.path, origin.key, message, "find out more about it first")
 
 
 def single_source(facts: Facts) -> Iterator[Remark]:

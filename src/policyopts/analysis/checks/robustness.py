@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.analysis.checks.facts import Remark, listed
 from policyopts.analysis.problem.firmness import nothing_stated_can_change
 from policyopts.analysis.robust_ranking import LEANING, drawn_again
+from policyopts.analysis.sensitivity import nearest_turns
 from policyopts.findings import PolicyOptsError
 from policyopts.records.files import CRITERIA
 
@@ -15,7 +16,47 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.checks.facts import Facts
 
+FIFTH = 0.2  # of a weight
 MOST_OPTIONS = 200  # above, it would take long
+
+
+def near_turning_points(facts: Facts) -> Iterator[Remark]:
+    """Know the weights that decide: let no weight, moved by a fifth of itself, put another option first.
+
+    Told for each weight, of a criterion or a group, with the other option and the weight at which it comes first, the
+    others keeping their proportions. Only methods whose scores are linear in the weights can tell.
+
+    Why: nobody knows a weight to a fifth. Where so little turns the ranking round, that weight deserves a second look,
+    and the decision maker deserves to know (OMB Circular A-4 asks for such tests of what a result hangs on).
+
+    Passes:
+
+        # options/levy.yaml
+        performance:
+          effect: {low: 55, value: 65, high: 75}
+
+    Fails:
+
+        # options/levy.yaml
+        performance:
+          effect: {low: 45, value: 46, high: 75}
+    """
+    ranked = facts.ranked
+    if ranked is None or len(ranked.options) < 2:
+        return
+    for moved, turn in nearest_turns(ranked):
+        if abs(turn.at - moved.weight) <= FIFTH * moved.weight:
+            origin = ranked.view.weight_origin(moved.id)
+            at = "from" if turn.at >= moved.weight else "down from"
+            message = (
+                f"'{turn.winner}' comes first where '{moved.id}' weighs {_tenths(turn.at)} of the whole, "
+                f"{at} {_tenths(moved.weight)}"
+            )
+            yield Remark(origin.path, origin.key, message, "policyopts sensitivity says what else would", "value")
+
+
+def _tenths(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def too_close_to_call(facts: Facts) -> Iterator[Remark]:
