@@ -316,3 +316,17 @@ def test_a_compromise_of_several_says_why(small: Dossier) -> None:
     (said,) = method_notes(close)
     assert said.startswith("Compromise set: act and study")
     assert "the first does not lead by enough (C1)" in said
+
+
+@pytest.mark.parametrize("other", [[[1, 2]], "criteria.yaml", None, 3])
+def test_what_is_neither_a_dossier_nor_a_matrix_is_refused(other: object) -> None:
+    """It says what it takes, as an error of the program's own."""
+    with pytest.raises(po.PolicyOptsError, match="a dossier or a decision matrix is needed"):
+        po.rank(other)  # type: ignore[arg-type] # what a caller may get wrong
+
+
+def test_a_method_is_named_by_a_word(small: Dossier) -> None:
+    """Another thing than a name is refused, of a matrix as of a dossier."""
+    for what in (small, po.rank(small).matrix):
+        with pytest.raises(po.PolicyOptsError):
+            po.rank(what, 3)  # type: ignore[arg-type] # what a caller may get wrong

@@ -285,3 +285,10 @@ def test_the_same_bytes_every_time(run: Run) -> None:
     folder = example_folder()
     first, second = (run("weigh", "--method", "critic", "--format", "json", cwd=folder).out for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("name", ["ignore_direction", "ignore-direction"])
+def test_a_parameter_may_be_written_with_hyphens(name: str, run: Run) -> None:
+    """Either spelling sets it."""
+    found = run("weigh", "--method", "critic", "--param", f"{name}=yes", "--format", "json", cwd=example_folder())
+    assert json.loads(found.out)["parameters"]["ignore_direction"] is True

@@ -339,3 +339,11 @@ def test_comparing_many_options_is_refused(tmp_path: Path, run: Callable[..., An
     assert code == 2
     assert "10,001 options; at most 10,000 are compared by every method at once" in err
     assert run("compare", "--only", "a1,a2,a3", cwd=tmp_path).code == 0
+
+
+def test_of_very_many_strange_columns_the_first_thousand_are_listed(read: Read) -> None:
+    """A table of something else is soon told as such, however wide it is."""
+    wide = ",".join(f"z{number}" for number in range(5000))
+    _, findings = read(csv=f"id,{wide}\na,{','.join('1' * 5000)}\n")
+    assert sum(finding.code == "REF221" for finding in findings) == 1000
+    assert any(finding.message.startswith("4,000 more columns are wrong") for finding in findings)

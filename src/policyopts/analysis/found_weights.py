@@ -81,14 +81,14 @@ def weighting_parameters(method: str, given: Mapping[str, object]) -> dict[str, 
         For a weighting or a parameter that is not there, and a value that it does not take.
     """
     way = known(WEIGHTINGS, method, "weighting")
-    names = {parameter.name: parameter for parameter in way.parameters}
-    settings: dict[str, object] = {name: parameter.setting(parameter.default) for name, parameter in names.items()}
-    for name, value in given.items():
-        if name not in names:
-            hint = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "it has none")
-            raise UsageError(f"{method} has no parameter '{name}'", hint)
+    called = {word: parameter for parameter in way.parameters for word in parameter.names}
+    settings: dict[str, object] = {parameter.name: parameter.setting(parameter.default) for parameter in way.parameters}
+    for word, value in given.items():
+        if word not in called:
+            hint = did_you_mean(word, settings) or (f"known: {', '.join(settings)}" if settings else "it has none")
+            raise UsageError(f"{method} has no parameter '{word}'", hint)
         try:
-            settings[name] = names[name].setting(value)
+            settings[called[word].name] = called[word].setting(value)
         except EngineError as error:
             raise UsageError(f"{method}: {error.message}", error.hint) from None
     return settings

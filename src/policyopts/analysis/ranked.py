@@ -169,9 +169,15 @@ def rank(dossier_or_matrix: Dossier | DecisionMatrix, method: str | None = None,
     UsageError, EngineError, DossierError
         As for `rank_dossier`; for a matrix, `EngineError` alone.
     """
+    name = None if method is None else str(method)
     if isinstance(dossier_or_matrix, DecisionMatrix):
-        return rank_matrix(dossier_or_matrix, method or "weighted-sum", **parameters)
-    return _rank(dossier_or_matrix, None, method, parameters)[1]
+        return rank_matrix(dossier_or_matrix, name or "weighted-sum", **parameters)
+    if not hasattr(dossier_or_matrix, "criteria_file"):
+        raise EngineError(
+            f"a dossier or a decision matrix is needed, not {type(dossier_or_matrix).__name__}",
+            "po.load(folder) reads a dossier, po.DecisionMatrix(values, weights, directions) makes a matrix",
+        )
+    return _rank(dossier_or_matrix, None, name, parameters)[1]
 
 
 def rank_dossier(

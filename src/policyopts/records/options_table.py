@@ -124,12 +124,20 @@ def _column_problems(raw: RawTable, tree: CriteriaTree) -> Iterator[Problem]:
     """Tell of columns that are no criteria, and of criteria without a column."""
     leaves = tree.leaves
     groups = {node.id for node in tree.nodes} - leaves.keys()
-    for number, name in enumerate(raw.header):
+    known = {*leaves, "id", "name"}
+    strange = [
+        (number, name)
+        for number, name in enumerate(raw.header)
+        if name not in known and (name in groups or not raw.columns[name].is_empty)
+    ]
+    for number, name in strange[:MOST_LISTED]:
+        at = raw.locate(raw.header_line, number)
         if name in groups:
-            at = raw.locate(raw.header_line, number)
             yield Problem(raw.path, at, "REF221", f"'{name}' is a group; expected performances on its criteria")
-        elif name not in {*leaves, "id", "name"} and not raw.columns[name].is_empty:
-            yield unknown(raw.path, raw.locate(raw.header_line, number), "criterion", name, leaves)
+        else:
+            yield unknown(raw.path, at, "criterion", name, leaves)
+    if len(strange) > MOST_LISTED:
+        yield more_problems(raw.path, raw.header_line, len(strange) - MOST_LISTED, "column", "columns")
     for id_ in leaves:
         if id_ not in raw.columns:
             message = f"no column '{id_}'; expected a figure for each option, or the word unknown"

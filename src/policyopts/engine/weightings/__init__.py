@@ -85,22 +85,19 @@ class Weighting:
 
     def settings(self, given: Mapping[str, object]) -> dict[str, object]:
         """Fill in the parameters' defaults, and refuse what is unknown and judgements that are missing."""
-        parameters = {parameter.keyword: parameter for parameter in self.parameters}
-        settings: dict[str, object] = {word: one.setting(one.default) for word, one in parameters.items()}
+        parameters = {word: parameter for parameter in self.parameters for word in parameter.names}
+        settings: dict[str, object] = {one.keyword: one.setting(one.default) for one in self.parameters}
         asked = {judgement.name: judgement.description for judgement in self.judgements}
-        for written, value in given.items():
-            word = written.replace("-", "_")
+        for word, value in given.items():
             if word in parameters:
                 try:
-                    settings[word] = parameters[word].setting(value)
+                    settings[parameters[word].keyword] = parameters[word].setting(value)
                 except EngineError as error:
                     raise EngineError(f"{self.name}: {error.message}", error.hint) from None
             elif word in asked:
                 settings[word] = value
             else:
-                raise EngineError(
-                    f"{self.name} has no parameter '{written}'", did_you_mean(written, [*asked, *parameters])
-                )
+                raise EngineError(f"{self.name} has no parameter '{word}'", did_you_mean(word, [*asked, *settings]))
         for name, description in asked.items():
             if name not in settings:
                 raise EngineError(f"{self.name} needs {name}: {description}")
