@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=np.generic)
 
 
+KEPT = 24 << 20  # bytes; from 32 MiB on the C library would learn nothing
+
+
+def keep_freed_memory() -> None:
+    """Let the C library keep memory that is freed, for work that takes and frees many arrays of middling size.
+
+    glibc hands it back to the system at once, page by page, until it has seen a large array freed; then it keeps as
+    much as twice that. Nothing is written to the array, so it costs no memory.
+    """
+    np.empty(KEPT, np.uint8)
+
+
 class Workspace:
     """Arrays by name, for one thread.
 

@@ -55,6 +55,7 @@ from policyopts.engine.methods import MethodResult
 from policyopts.engine.pairs import PairTable
 from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn
+from policyopts.engine.workspace import keep_freed_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -220,6 +221,7 @@ def _row(ends: Sequence[FloatArray | float], shape: tuple[int, ...]) -> FloatArr
 
 def _criterion_flows(matrix: DecisionMatrix, preferences: Sequence[Preference]) -> Iterable[Flows]:
     """Work out the flows on one criterion after the other, as rows (…, options)."""
+    keep_freed_memory()
     ways = _ways(matrix)
 
     def flows(criterion: int) -> Flows:
