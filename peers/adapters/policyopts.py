@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from policyopts.engine.matrix import PREFERENCE_FUNCTIONS, DecisionMatrix
-from policyopts.engine.methods import METHODS, MethodResult
+from policyopts.engine.methods import METHODS
 from policyopts.engine.ranking import rank, ranks
 from policyopts.engine.weighing import weights
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from peers.problems import Array, Problem
+    from policyopts.engine.method import MethodResult
 
 
 def matrix(problem: Problem, **thresholds: Any) -> DecisionMatrix:

@@ -53,7 +53,7 @@ COLUMNS = {
 }
 """Modules elsewhere that may use a package all the same: those that keep a table of options as columns of numbers."""
 
-VOCABULARY = {"engine.errors", "engine.arrays", "engine.methods", "engine.weightings", "engine.steps"}
+VOCABULARY = {"engine.errors", "engine.arrays", "engine.method", "engine.methods", "engine.weightings", "engine.steps"}
 """What the engine calls things: its exception, its types, the tables of methods and weightings. No reckoning there."""
 
 MEETING_PLACE = "analysis.problem"

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from policyopts.engine import arrays
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
-from policyopts.engine.methods import METHODS, Axiom, Parameter
+from policyopts.engine.method import Axiom, Parameter
+from policyopts.engine.methods import METHODS
 from policyopts.engine.normalisation import NORMALISATIONS
 from policyopts.engine.ranking import Ranking, rank
 

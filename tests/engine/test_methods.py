@@ -10,7 +10,8 @@ import pytest
 from policyopts.engine import methods
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
-from policyopts.engine.methods import METHODS, ROW, Method, MethodResult, Parameter
+from policyopts.engine.method import ROW, Method, MethodResult, Parameter
+from policyopts.engine.methods import METHODS
 from policyopts.engine.normalisation import NORMALISATIONS
 from policyopts.engine.ranking import rank
 

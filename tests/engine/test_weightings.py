@@ -20,7 +20,7 @@ from policyopts.engine import weightings
 from policyopts.engine.arrays import BLOCK
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
-from policyopts.engine.methods import Axiom
+from policyopts.engine.method import Axiom
 from policyopts.engine.weighing import Weights, weights
 from policyopts.engine.weightings import WEIGHTINGS, Flag, Weighting
 

@@ -7,13 +7,13 @@ import sys
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from policyopts.engine.methods import ROW
+from policyopts.engine.method import ROW
 from policyopts.report.data import as_csv, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policyopts.engine.methods import Method, Parameter
+    from policyopts.engine.method import Method, Parameter
 
 
 def guide(method: Method) -> str:

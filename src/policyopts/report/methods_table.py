@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from policyopts.engine.methods import Method
+    from policyopts.engine.method import Method
 
 
 def to_terminal(_width: int, methods: Iterable[Method]) -> RenderableType:

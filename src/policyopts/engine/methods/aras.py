@@ -28,7 +28,7 @@ import numpy as np
 
 from policyopts.engine.arrays import total
 from policyopts.engine.errors import EngineError
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import OTHER_METHODS, Normalised, divisor, refuse_unfit, summands
 from policyopts.engine.steps import Step
 

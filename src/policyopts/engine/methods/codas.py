@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import OTHER_METHODS, by_max, refuse_unfit
 from policyopts.engine.steps import Step
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.engine.arrays import in_blocks, total
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import OTHER_METHODS, Normalised, divisor, refuse_unfit
 from policyopts.engine.steps import Step
 

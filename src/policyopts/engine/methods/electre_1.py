@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.pairs import MOST_WRITTEN, WAY_OUT, PairTable, refuse_beyond_memory
 from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from policyopts.engine.distillation import FEW, Threshold, distil
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.pairs import MOST_WRITTEN, WAY_OUT, PairTable, refuse_beyond_memory
 from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn

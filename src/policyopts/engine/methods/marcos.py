@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import OTHER_METHODS, by_max, divisor, refuse_unfit
 from policyopts.engine.steps import Step
 

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from policyopts.engine.majority import ahead_of
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.methods.weighted_product import products
 from policyopts.engine.normalisation import Normalised, refuse_unfit, unit_vectors
 from policyopts.engine.ranking import ranks

@@ -51,7 +51,7 @@ import numpy as np
 
 from policyopts.engine.errors import EngineError
 from policyopts.engine.flows import Preference, flows_by_sorting, flows_in_blocks, flows_of_pairs
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.pairs import PairTable
 from policyopts.engine.steps import Step
 from policyopts.engine.workers import in_turn

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from policyopts.engine.errors import EngineError
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import Normalised, divisor, spread
 from policyopts.engine.steps import Step
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import NORMALISATIONS, unit_vectors
 from policyopts.engine.products import multiply
 from policyopts.engine.steps import Step
@@ -35,7 +35,7 @@ from policyopts.engine.steps import Step
 if TYPE_CHECKING:
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
-    from policyopts.engine.methods import UnderWeights
+    from policyopts.engine.method import UnderWeights
     from policyopts.engine.normalisation import Normalised
     from policyopts.engine.workspace import Workspace
 

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.engine.errors import EngineError
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import Normalised, by_range
 from policyopts.engine.ranking import TIE, ranks
 from policyopts.engine.steps import Step

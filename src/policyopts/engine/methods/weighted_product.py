@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import OTHER_METHODS, Normalised, by_max, by_sum, costs, refuse_unfit
 from policyopts.engine.steps import Step
 

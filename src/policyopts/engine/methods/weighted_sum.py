@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policyopts.engine.methods import MethodResult
+from policyopts.engine.method import MethodResult
 from policyopts.engine.normalisation import NORMALISATIONS
 from policyopts.engine.steps import Step
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
-    from policyopts.engine.methods import MethodResult, UnderWeights
+    from policyopts.engine.method import MethodResult, UnderWeights
     from policyopts.engine.robustness.performances import UncertainPerformances
     from policyopts.engine.robustness.weights import WeightDistribution
     from policyopts.engine.value_curves import ValueCurve

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from policyopts.engine.arrays import FloatArray, IntArray
     from policyopts.engine.matrix import DecisionMatrix
-    from policyopts.engine.methods import MethodResult
+    from policyopts.engine.method import MethodResult
     from policyopts.engine.value_curves import ValueCurve
 
 STEPS = 64  # of the walk to an end of the scale

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from policyopts.engine.arrays import FloatArray, IntArray
     from policyopts.engine.matrix import DecisionMatrix
-    from policyopts.engine.methods import MethodResult
+    from policyopts.engine.method import MethodResult
     from policyopts.engine.sensitivity.paths import Path
 
 STEPS = 256  # from 0 to 1

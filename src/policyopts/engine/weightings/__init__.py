@@ -10,14 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, cast
 
 from policyopts.engine.errors import EngineError
-from policyopts.engine.methods import Parameter
+from policyopts.engine.method import Parameter
 from policyopts.names import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from policyopts.engine.arrays import FloatArray
-    from policyopts.engine.methods import Axiom
+    from policyopts.engine.method import Axiom
 
 Need = Literal[
     "nothing",
