@@ -14,7 +14,7 @@ from policyopts.cli.app import app
 from policyopts.cli.source import example_folder
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
-from policyopts.report.sensitivity import notes, to_csv, to_json, to_markdown
+from policyopts.report.sensitivity import challenger_cells, notes, to_csv, to_json, to_markdown, weight_cells
 
 ABIT = 1e-6  # a step over an end: far more than rounding, far less than lies between two ends here
 
@@ -151,6 +151,22 @@ def test_options_that_share_the_first_place(write_small: Callable[..., Path]) ->
     (folder / "options/twin.yaml").write_text((folder / "options/act.yaml").read_text(), encoding="utf-8")
     found = sensitivity(load(folder))
     assert next(notes(found)).startswith("act and twin share the first place")
+
+
+def test_of_options_that_tie_it_says_on_which_side_each_is_first(tmp_path: Path) -> None:
+    """Where the present weights lie on the border, the way over it is told, not the weight where it lies."""
+    (tmp_path / "options").mkdir()
+    criterion = "{weight: 1, scale: {worst: 0, best: 100}}"
+    (tmp_path / "criteria.yaml").write_text(f"criteria:\n  a: {criterion}\n  b: {criterion}\n", encoding="utf-8")
+    for id_, cells in {"x": "a: 50, b: 50", "y": "a: 60, b: 40", "z": "a: 40, b: 60"}.items():
+        (tmp_path / f"options/{id_}.yaml").write_text(f"performance: {{{cells}}}\n", encoding="utf-8")
+    found = sensitivity(load(tmp_path))
+    assert [weight_cells(found, moved)[-1] for moved in found.weights] == ["below: z; above: y", "below: y; above: z"]
+    assert [challenger_cells(found, each)[1:] for each in found.challengers] == [
+        ("none", "shares the first place as it is")
+    ] * 2
+    _, nearest, *_ = notes(found)
+    assert nearest == "The nearest change of one weight: z comes first where a falls, however little, from 50 %."
 
 
 def test_data_holds_what_scripts_rely_on(found: Sensitivity) -> None:

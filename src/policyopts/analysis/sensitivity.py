@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier
     from policyopts.analysis.view import WhatIf
     from policyopts.engine.arrays import FloatArray
+    from policyopts.engine.sensitivity.paths import Crossover as Met
     from policyopts.engine.sensitivity.weight_stability import WeightStability
     from policyopts.model.dossier import Dossier
     from policyopts.model.estimates import Estimate
@@ -51,10 +52,24 @@ class MovedWeight(NamedTuple):
     name: str
     is_group: bool
     weight: float
-    stable_from: float
-    stable_to: float
-    crossovers: tuple[Crossover, ...]
+    below: tuple[Crossover, ...]  # on the way down from where it stands, in the order met
+    above: tuple[Crossover, ...]  # on the way up
     effective: float | None
+
+    @property
+    def stable_from(self) -> float:
+        """The least weight with which the first option stays first."""
+        return self.below[0].at if self.below else 0.0
+
+    @property
+    def stable_to(self) -> float:
+        """The greatest weight with which the first option stays first."""
+        return self.above[0].at if self.above else 1.0
+
+    @property
+    def crossovers(self) -> tuple[Crossover, ...]:
+        """All of them, from 0 to 1."""
+        return (*reversed(self.below), *self.above)
 
 
 class Challenger(NamedTuple):
@@ -207,15 +222,18 @@ def _moved(
 ) -> Iterator[MovedWeight]:
     options, tree = ranked.ranking.options, ranked.dossier.tree
     of_leaf = dict(zip(ranked.ranking.criteria, effective, strict=True))
+
+    def named(met: tuple[Met, ...]) -> tuple[Crossover, ...]:
+        return tuple(Crossover(each.at, options[each.winner]) for each in met)
+
     for id_, sweep in zip(nodes, stability.sweeps, strict=True):
         yield MovedWeight(
             id=id_,
             name=tree.node(id_).name,
             is_group=id_ not in of_leaf,
             weight=sweep.weight,
-            stable_from=sweep.stable_from,
-            stable_to=sweep.stable_to,
-            crossovers=tuple(Crossover(each.at, options[each.winner]) for each in sweep.crossovers),
+            below=named(sweep.below),
+            above=named(sweep.above),
             effective=of_leaf.get(id_),
         )
 

@@ -20,6 +20,7 @@ MOST_FLIPS = 8
 MOST_EFFECTS = 8
 MOST_MOVED = 3  # weights of a change that are named, the largest changes first
 SMALL = 5e-4  # of the whole: a weight that changes by less is not named
+NOTHING = 1e-9  # of the whole: within the rounding of figures that tie
 
 WEIGHT_HEADS = ("Weight", "Now", "Effective", "Stays first", "Otherwise")
 CHALLENGER_HEADS = ("Option", "Moved", "How")
@@ -129,10 +130,8 @@ def weight_cells(found: Sensitivity, moved: MovedWeight) -> tuple[str, ...]:
     """Write a weight's row: its name, where it stands, what it decides, where nothing changes, and who is next."""
     effective = "" if moved.effective is None else f"{moved.effective:.0%}".replace("%", " %").replace("-", "−")
     within = "always" if not moved.crossovers else f"{_end(moved.stable_from)} to {_end(moved.stable_to)}"
-    below = [each for each in moved.crossovers if each.at <= moved.weight]
-    above = [each for each in moved.crossovers if each.at > moved.weight]
-    said = [f"below: {_name(found, below[-1].winner)}"] if below else []
-    said += [f"above: {_name(found, above[0].winner)}"] if above else []
+    said = [f"below: {_name(found, moved.below[0].winner)}"] if moved.below else []
+    said += [f"above: {_name(found, moved.above[0].winner)}"] if moved.above else []
     return flowing(moved.name), percent(moved.weight), effective, within, "; ".join(said)
 
 
@@ -143,6 +142,8 @@ def challenger_cells(found: Sensitivity, challenger: Challenger) -> tuple[str, .
         return flowing(challenger.name), "", never if found.exact else "no single weight puts it first"
     now = dict(zip(found.ranked.ranking.criteria, found.ranked.ranking.weights.tolist(), strict=True))
     changes = {id_: weight - now[id_] for id_, weight in challenger.weights.items()}
+    if max(map(abs, changes.values())) <= NOTHING:
+        return flowing(challenger.name), "none", "shares the first place as it is"
     least = min(SMALL, max(map(abs, changes.values())) / 10)
     largest = sorted((id_ for id_ in changes if abs(changes[id_]) > least), key=lambda id_: -abs(changes[id_]))
     said = [
@@ -201,19 +202,23 @@ def notes(found: Sensitivity) -> Iterator[str]:
 def _nearest_weight(found: Sensitivity) -> Iterator[str]:
     winner = _name(found, found.winner)
     crossings = [
-        (abs(each.at - moved.weight), moved, each)
+        (abs(each.at - moved.weight), way, moved, each)
         for moved in found.weights
-        for each in moved.crossovers
-        if each.at in {moved.stable_from, moved.stable_to}
+        for way, met in (("falls", moved.below[:1]), ("rises", moved.above[:1]))
+        for each in met
     ]
     if not crossings:
         yield f"No single weight, whatever it is, takes the first place from {winner}."
         return
-    _, moved, crossover = min(crossings, key=lambda crossing: crossing[0])
-    way = "rises" if crossover.at >= moved.weight else "falls"
+    distance, way, moved, crossover = min(crossings, key=lambda crossing: crossing[0])
+    how = (
+        f": {_change(moved.weight, crossover.at)}"
+        if distance > NOTHING
+        else f", however little, from {percent(moved.weight)}"
+    )
     yield (
         f"The nearest change of one weight: {_name(found, crossover.winner)} comes first where {flowing(moved.name)} "
-        f"{way}: {_change(moved.weight, crossover.at)}."
+        f"{way}{how}."
     )
 
 
@@ -226,7 +231,8 @@ def _nearest_change(found: Sensitivity) -> Iterator[str]:
         return
     nearest = min(possible, key=lambda each: each.distance or 0.0)
     _, moved, how = challenger_cells(found, nearest)
-    yield f"Of all weights together, {moved} must move to put {flowing(nearest.name)} first: {how}."
+    if (nearest.distance or 0.0) > NOTHING:
+        yield f"Of all weights together, {moved} must move to put {flowing(nearest.name)} first: {how}."
     never = [flowing(each.name) for each in found.challengers if each.weights is None]
     if never:
         yield f"No weights put {named(never)} first."
