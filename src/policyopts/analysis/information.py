@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from policyopts.analysis.explanation import Where
 from policyopts.analysis.grades import weakest
 from policyopts.analysis.problem.uncertain_performances import uncertain_performances
-from policyopts.engine.robustness.information_value import SAMPLES, Worth, information_value
+from policyopts.engine.robustness.information_value import Worth, information_value
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places
 
@@ -29,7 +29,8 @@ Unworked = Literal["method", "scale", "many"]
 """Why it is not worked out: by this method, without a scale for what is uncertain, or for so many options."""
 
 MOST_OPTIONS = 200
-DRAWN = 1 << 22  # figures drawn at most: a fifth of a second of work
+SAMPLES = 1024, 1 << 14  # of each figure, at least and at most
+DRAWN = 1 << 20  # figures in all, where that leaves enough samples: hundredths of a second of work
 SURE = 2.0  # standard errors that a worth is above zero
 MATTERS = 0.01  # of the distance from the best to the worst score: what is worth less is not told
 MOST_TOLD = 5
@@ -167,7 +168,7 @@ def information(ranked: RankedDossier, simulation: Simulation) -> Information | 
         simulation.weights,
         performances,
         curves=simulation.curves,
-        samples=max(2, min(SAMPLES, DRAWN // (len(performances.cells) + len(simulation.matrix.options)))),
+        samples=min(max(DRAWN // (len(performances.cells) + 1), SAMPLES[0]), SAMPLES[1]),
         seed=simulation.seed,
     )
     return Information(ranked, found, tuple(cell[:2] for cell in performances.cells))

@@ -12,7 +12,7 @@ from policyopts.report.safe_text import flowing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policyopts.analysis.information import Information, Lead
+    from policyopts.analysis.information import Lead
     from policyopts.analysis.robust_ranking import RobustRanking
 
 TITLE = "What to find out next"

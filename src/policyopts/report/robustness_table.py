@@ -25,6 +25,7 @@ from policyopts.report.robustness_words import (
     together,
 )
 from policyopts.report.safe_text import flowing
+from policyopts.report.whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,10 +115,10 @@ def _information(result: RobustRanking) -> Iterator[RenderableType]:
     """Draw what to find out next: sentences, and a line for each lead, set in below its dash."""
     said = list(opening(result))
     if said:
-        yield from (Text(), Text(TITLE, style="bold"), Text(" ".join(said)))
+        yield from (Text(), Text(TITLE, style="bold"), WholeFigures(" ".join(said)))
     table = Table.grid(padding=(0, 1, 0, 0))
     for lead in leads(result):
-        table.add_row(Text("–"), Text(lead))
+        table.add_row(Text("–"), WholeFigures(lead))
     if table.row_count:
         yield table
 

@@ -20,8 +20,9 @@ ON_RANGES = KnownWeights("ranges")
 def nothing_stated_can_change(ranked: RankedDossier, known: KnownWeights = ON_RANGES) -> bool:
     """Tell whether one option ranks first whatever weights and performances on the stated ranges may be.
 
-    Weights are those on their ranges, exact where they have none, unless they are `known` otherwise. False where that cannot be told: by a method other than the weighted mean of values, or with an uncertain
-    performance on a criterion without a scale, which moves the values of all.
+    Weights are those on their ranges, exact where they have none, unless they are `known` otherwise. False where that
+    cannot be told: by a method other than the weighted mean of values, or with an uncertain performance on a criterion
+    without a scale, which moves the values of all.
     """
     problem, winners = ranked.problem, ranked.winners
     if len(winners) > 1 or ranked.ranking.method != "weighted-sum":

@@ -60,7 +60,9 @@ def uncertain_weights(problem: DecisionProblem, known: KnownWeights) -> WeightDi
         For a constraint that cannot be read or goes with nothing, constraints that no weights meet, and no trust.
     """
     if not 0 < known.trust <= LARGEST:
-        raise UsageError(f"--trust {known.trust:g}", f"expected a number above 0, {LARGEST:g} at most, such as {TRUST:g}")
+        raise UsageError(
+            f"--trust {known.trust:g}", f"expected a number above 0, {LARGEST:g} at most, such as {TRUST:g}"
+        )
     matrix, nodes = problem.matrix, problem.view.dossier.tree.nodes
     if known.by in {"order", "any"}:
         parents = [node.parent for node in nodes]

@@ -46,7 +46,7 @@ class Robustness:
     standard_error: FloatArray  # (options,): of the chance to be first
     central_weights: FloatArray  # (options, criteria): NaN where the option is never first
     score_percentiles: FloatArray  # (options, 3): 5th, 50th and 95th
-    regret: FloatArray  # (options, 2): how far it scores below the best of a sample, in the mean and the 95th percentile
+    regret: FloatArray  # (options, 2): how far below the best of a sample it scores, mean and 95th percentile
     _simulation: Simulation = field(repr=False)
     _counts: Counts = field(repr=False)
 
