@@ -15,7 +15,7 @@ from policyopts.analysis.problem.curves import curves as curves_of
 from policyopts.analysis.problem.firmness import ON_RANGES, nothing_stated_can_change
 from policyopts.analysis.problem.uncertain_performances import uncertain_performances
 from policyopts.analysis.problem.uncertain_weights import KNOWLEDGE, KnownWeights, loose_weights, uncertain_weights
-from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.ranked import rank_dossier, refuse_other_than_dossier
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.robustness.assessment import Robustness, assess
 from policyopts.engine.robustness.assessment import robustness as assess_matrix
@@ -358,6 +358,7 @@ def robustness(
             seed=seed,
             **parameters,
         )
+    refuse_other_than_dossier(dossier_or_matrix)
     if not isinstance(weights, str) or performances is not None or curves is not None:
         message = "a dossier says itself what is known of its weights and performances"
         raise UsageError(message, "give a DecisionMatrix beside what you know otherwise")
