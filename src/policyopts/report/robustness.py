@@ -148,8 +148,8 @@ def to_markdown(result: RobustRanking) -> str:
         lines.append(f"| {' | '.join([*cells, sure(option), spread(option), regrets])} |")
     lines += [line for sentence in notes(result) for line in ("", markdown(sentence))]
     if said := list(opening(result)):
-        lines += ["", f"## {TITLE}", "", markdown(" ".join(said)), ""]
-        lines += [f"- {markdown(lead)}" for lead in leads(result)]
+        lines += ["", f"## {TITLE}", "", markdown(" ".join(said))]
+        lines += [line for lead in leads(result) for line in ("", f"- {markdown(lead)}")]
     if result.order is not None:
         lines += ["", markdown(order_title(result)), *_list(result, result.order.tree, "")]
     return "\n".join(lines) + "\n"

@@ -141,8 +141,8 @@ def sensitivity(
         distances=frozen(changes[:, 0]),
         behind=frozen(changes[:, 1]),
         nearest_weights=frozen(changes[:, 2:]),
-        flips_at=flips_at,
-        flip_winners=flip_winners,
+        flips_at=frozen(flips_at),
+        flip_winners=frozen(flip_winners),
         range_leads=frozen(_range_leads(matrix, method, [winner, *nearest], ranges, curves, parameters)),
         left_out=left_out,
     )
