@@ -39,7 +39,8 @@ def opening(result: RobustRanking) -> Iterator[str]:
         yield _firm(result, worthless=worthless)
     if worthless:
         if not result.is_firm:
-            yield "Nothing that was drawn is worth finding out first: it would hardly ever change the choice."
+            gain = f"the score of what is chosen by {amount(everything)}" if everything.value else "no score"
+            yield f"Nothing that was drawn is worth finding out first: all of it together would raise {gain} on average."
         return
     choice = flowing(result.dossier.option_name(information.choice))
     yield (
