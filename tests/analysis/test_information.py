@@ -110,7 +110,7 @@ def test_what_chance_may_have_made_is_not_told(make: Make) -> None:
     found = worked_out(result)
     assert found.found.performances.value > 0
     assert not found.leads
-    assert said(result).startswith("Nothing that was drawn is worth finding out first: all of it together would raise")
+    assert said(result).startswith("Nothing that was drawn is worth finding out first: all of it would raise")
 
 
 class TestStopping:

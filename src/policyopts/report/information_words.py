@@ -40,7 +40,7 @@ def opening(result: RobustRanking) -> Iterator[str]:
     if worthless:
         if not result.is_firm:
             gain = f"the score of what is chosen by {amount(everything)}" if everything.value else "no score"
-            yield f"Nothing that was drawn is worth finding out first: all of it together would raise {gain} on average."
+            yield f"Nothing that was drawn is worth finding out first: all of it would raise {gain} on average."
         return
     choice = flowing(result.dossier.option_name(information.choice))
     yield (
