@@ -29,6 +29,6 @@ def rows() -> Iterator[str]:
             in_turn(process(command, **{**os.environ, **environment}), process([sys.executable, "-c", bare]), RUNS),
             goal,
         )
-    for command, goal in (("sensitivity", 2.5), ("robustness", 2.5), ("briefing", 3.0)):
-        pair = in_turn(process([program(), command]), process([program(), "rank"]), RUNS)
-        yield row(f"`policyopts {command}`, the shipped dossier / `policyopts rank`", pair, goal)
+    for other, goal in (("sensitivity", 2.5), ("robustness", 2.5), ("briefing", 3.0)):
+        pair = in_turn(process([program(), other]), process([program(), "rank"]), RUNS)
+        yield row(f"`policyopts {other}`, the shipped dossier / `policyopts rank`", pair, goal)

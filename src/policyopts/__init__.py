@@ -1,8 +1,8 @@
 """Decision analysis as code for policy options.
 
 A decision is a folder of YAML under git, the dossier. `load` reads one, `check` says what a sound analysis
-would still need, `rank` ranks its options, `robustness` says how firm the ranking is, and `briefing` writes what a
-decision maker reads. `DecisionMatrix` takes plain arrays.
+would still need, `rank` ranks its options, `sensitivity` and `robustness` say how firm the ranking is, and `briefing`
+writes what a decision maker reads. `DecisionMatrix` takes plain arrays.
 """
 
 TYPE_CHECKING = False  # type checkers read it as true; importing typing would cost more than all of `--version`
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from policyopts.analysis.checks import check
     from policyopts.analysis.ranked import rank
     from policyopts.analysis.robust_ranking import robustness
+    from policyopts.analysis.sensitivity_figures import sensitivity
     from policyopts.engine.errors import EngineError
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.ranking import Ranking
     from policyopts.engine.robustness.assessment import Robustness
+    from policyopts.engine.sensitivity.assessment import Sensitivity
     from policyopts.engine.weighing import Weights, weights
     from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity
     from policyopts.model.dossier import Dossier
@@ -31,6 +33,7 @@ __all__ = [
     "PolicyOptsError",
     "Ranking",
     "Robustness",
+    "Sensitivity",
     "Severity",
     "Weights",
     "__version__",
@@ -39,6 +42,7 @@ __all__ = [
     "load",
     "rank",
     "robustness",
+    "sensitivity",
     "weights",
 ]
 
@@ -51,6 +55,7 @@ _HOMES = {
     "PolicyOptsError": "findings",
     "Ranking": "engine.ranking",
     "Robustness": "engine.robustness.assessment",
+    "Sensitivity": "engine.sensitivity.assessment",
     "Severity": "findings",
     "Weights": "engine.weighing",
     "briefing": "report.briefing",
@@ -58,6 +63,7 @@ _HOMES = {
     "load": "records.loader",
     "rank": "analysis.ranked",
     "robustness": "analysis.robust_ranking",
+    "sensitivity": "analysis.sensitivity_figures",
     "weights": "engine.weighing",
 }
 

@@ -172,12 +172,17 @@ def rank(dossier_or_matrix: Dossier | DecisionMatrix, method: str | None = None,
     name = None if method is None else str(method)
     if isinstance(dossier_or_matrix, DecisionMatrix):
         return rank_matrix(dossier_or_matrix, name or "weighted-sum", **parameters)
-    if not hasattr(dossier_or_matrix, "criteria_file"):
+    refuse_other_than_dossier(dossier_or_matrix)
+    return _rank(dossier_or_matrix, None, name, parameters)[1]
+
+
+def refuse_other_than_dossier(given: object) -> None:
+    """Refuse what is no dossier, where a matrix would have done as well."""
+    if not hasattr(given, "criteria_file"):
         raise EngineError(
-            f"a dossier or a decision matrix is needed, not {type(dossier_or_matrix).__name__}",
+            f"a dossier or a decision matrix is needed, not {type(given).__name__}",
             "po.load(folder) reads a dossier, po.DecisionMatrix(values, weights, directions) makes a matrix",
         )
-    return _rank(dossier_or_matrix, None, name, parameters)[1]
 
 
 def rank_dossier(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil, isnan
+from math import ceil, inf, isnan
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from policyopts.analysis.information import information, why_unworked
 from policyopts.analysis.necessary_order import NecessaryOrder, necessary_order
 from policyopts.analysis.problem.curves import curves as curves_of
+from policyopts.analysis.problem.firmness import ON_RANGES, nothing_stated_can_change
 from policyopts.analysis.problem.uncertain_performances import uncertain_performances
 from policyopts.analysis.problem.uncertain_weights import KNOWLEDGE, KnownWeights, loose_weights, uncertain_weights
-from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.ranked import rank_dossier, refuse_other_than_dossier
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.robustness.assessment import Robustness, assess
 from policyopts.engine.robustness.assessment import robustness as assess_matrix
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
+    from policyopts.analysis.information import Information, Unworked
     from policyopts.analysis.problem.uncertain_weights import Knowledge
     from policyopts.analysis.ranked import RankedDossier
     from policyopts.analysis.view import View, WhatIf
@@ -55,7 +58,7 @@ class RobustOption(NamedTuple):
 
     `first` is the share of samples in which it is first, `acceptability` that of each rank. `central_weights` are the
     mean of the weights that put it first, and `confidence` its chance to be first under them; None where none did,
-    and where there are very many options.
+    and where there are very many options. `regret` is how far it scores below the best option of a sample.
     """
 
     id: str
@@ -68,6 +71,7 @@ class RobustOption(NamedTuple):
     central_weights: Mapping[str, float] | None
     confidence: float | None
     score: tuple[float, float, float]  # 5th, 50th and 95th percentile
+    regret: tuple[float, float]  # mean and 95th percentile
     is_baseline: bool
 
 
@@ -108,7 +112,7 @@ class RobustRanking:
     sampling: Sampling
     partial: bool
     uncertain: int  # performances that were drawn
-    _weights: WeightDistribution = field(repr=False)
+    _simulation: Simulation = field(repr=False)
 
     @property
     def view(self) -> View:
@@ -123,7 +127,7 @@ class RobustRanking:
     @property
     def has_weight_ranges(self) -> bool:
         """Whether weights were drawn from ranges."""
-        return isinstance(self._weights, TreeWeights | RangedWeights)
+        return isinstance(self._simulation.weights, TreeWeights | RangedWeights)
 
     @cached_property
     def order(self) -> NecessaryOrder | None:
@@ -131,8 +135,29 @@ class RobustRanking:
 
         Those are the ones on their ranges, where there are some; else all that may be drawn.
         """
-        weights = self._weights.ranges if isinstance(self._weights, TreeWeights) else self._weights
-        return necessary_order(self.ranked.ranking, weights)
+        weights = self._simulation.weights
+        return necessary_order(self.ranked.ranking, weights.ranges if isinstance(weights, TreeWeights) else weights)
+
+    @cached_property
+    def information(self) -> Information | None:
+        """What it would be worth to know what is uncertain; None where that is not worked out."""
+        return information(self.ranked, self._simulation)
+
+    @property
+    def unworked(self) -> Unworked | None:
+        """Why the value of information is not worked out; None where it is."""
+        return why_unworked(self._simulation)
+
+    @cached_property
+    def is_firm(self) -> bool:
+        """Whether something is stated as uncertain, and nothing on its ranges can change who is first.
+
+        Where weights are known by their order or not at all, all that are in question count as stated.
+        """
+        loose = self.known.by in {"order", "any"}
+        if len(self.options) < 2 or not self.says_pairs or not (self.uncertain or self.has_weight_ranges or loose):
+            return False
+        return nothing_stated_can_change(self.ranked, self.known if loose else ON_RANGES)
 
     @cached_property
     def options(self) -> tuple[RobustOption, ...]:
@@ -160,6 +185,7 @@ class RobustRanking:
                 else dict(zip(found.criteria, central[row].tolist(), strict=True)),
                 confidence=None if isnan(confidence[row]) else float(confidence[row]),
                 score=tuple(found.score_percentiles[row].tolist()),
+                regret=tuple(found.regret[row].tolist()),
                 is_baseline=found.options[row] == baseline,
             )
             for row in places
@@ -169,6 +195,11 @@ class RobustRanking:
     def leader(self) -> RobustOption:
         """The option that is first most often."""
         return self.options[0]
+
+    @property
+    def least_regretted(self) -> RobustOption:
+        """The option with the least expected regret; the one that is first most often, where it has no more."""
+        return min(self.options, key=lambda option: option.regret[0])
 
     @property
     def contenders(self) -> tuple[RobustOption, ...]:
@@ -254,7 +285,7 @@ def drawn_again(
     stopped: Callable[[], bool] = lambda: False,
 ) -> RobustRanking:
     """Draw weights and performances again and again for what has been ranked, as for `robust_ranking`."""
-    if sampling.precision is not None and not sampling.precision > 0:
+    if sampling.precision is not None and not 0 < sampling.precision < inf:
         raise UsageError(f"--precision {sampling.precision:g}", "expected a number above 0, such as 0.005")
     simulation = _simulation(ranked, known, sampling.seed)
     partial = False
@@ -271,7 +302,7 @@ def drawn_again(
         sampling=sampling,
         partial=partial,
         uncertain=0 if simulation.performances is None else len(simulation.performances.cells),
-        _weights=simulation.weights,
+        _simulation=simulation,
     )
 
 
@@ -327,6 +358,7 @@ def robustness(
             seed=seed,
             **parameters,
         )
+    refuse_other_than_dossier(dossier_or_matrix)
     if not isinstance(weights, str) or performances is not None or curves is not None:
         message = "a dossier says itself what is known of its weights and performances"
         raise UsageError(message, "give a DecisionMatrix beside what you know otherwise")

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from policyopts.analysis.problem.curves import curves
+from policyopts.analysis.problem.uncertain_performances import stated_ranges
 from policyopts.analysis.ranked import rank_dossier
-from policyopts.engine.errors import EngineError
 from policyopts.engine.methods import METHODS
-from policyopts.engine.sensitivity.effective_weights import effective_weights
+from policyopts.engine.sensitivity.assessment import CHALLENGERS
+from policyopts.engine.sensitivity.assessment import sensitivity as assess
 from policyopts.engine.sensitivity.score_flips import score_flips
-from policyopts.engine.sensitivity.smallest_change import smallest_changes
-from policyopts.engine.sensitivity.tornado import leads_over_ranges
 from policyopts.engine.sensitivity.weight_stability import weight_stability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policyopts.analysis.ranked import RankedDossier
     from policyopts.analysis.view import WhatIf
-    from policyopts.engine.arrays import FloatArray
-    from policyopts.engine.sensitivity.paths import Crossover as Met
-    from policyopts.engine.sensitivity.weight_stability import WeightStability
+    from policyopts.engine.arrays import FloatArray, IntArray
+    from policyopts.engine.sensitivity.assessment import Distance
+    from policyopts.engine.sensitivity.assessment import Sensitivity as Figures
+    from policyopts.engine.sensitivity.paths import Crossover as Place
+    from policyopts.engine.sensitivity.paths import Sweep
     from policyopts.model.dossier import Dossier
     from policyopts.model.estimates import Estimate
-
-Distance = Literal["l1", "euclid"]
-
-CHALLENGERS = 10
 
 
 class Crossover(NamedTuple):
@@ -149,31 +146,33 @@ def sensitivity(
     `challengers` tells how many options behind the first are looked at beyond single weights: those that come nearest.
     """
     ranked = rank_dossier(dossier, asked, **how)
-    matrix, method, settings = ranked.ranking.matrix, ranked.ranking.method, dict(ranked.ranking.parameters)
-    parts = _parts(ranked)
-    stability = weight_stability(matrix, method, np.array(list(parts.values())), **settings)
-    effective: list[float | None] = [None] * len(matrix.criteria)
-    if stability.exact:
-        effective = [
-            None if isnan(share) else share for share in effective_weights(matrix, method, **settings).tolist()
-        ]
-    left_out: list[str] = []
-    nearest = [int(place) for place in ranked.ranking.order if place != stability.winner][:challengers]
-    try:
-        flips = tuple(_flips(ranked, stability.winner, nearest))
-    except EngineError as error:
-        flips = ()
-        left_out.append(error.message)
+    found = figures(ranked, distance=distance, challengers=challengers)
+    options = found.options
+    shown = [options.index(id_) for id_ in (found.winner, *found.challengers)]
     return Sensitivity(
         ranked=ranked,
-        winner=matrix.options[stability.winner],
-        exact=stability.exact,
+        winner=found.winner,
+        exact=found.exact,
         distance=distance,
-        weights=tuple(_moved(ranked, stability, tuple(parts), effective)),
-        challengers=tuple(_challengers(ranked, stability, parts, nearest, distance)),
-        flips=flips,
-        effects=tuple(_effects(ranked, stability.winner, nearest)),
-        left_out=tuple(left_out),
+        weights=tuple(_moved(ranked, found)),
+        challengers=tuple(_challengers(ranked, found)),
+        flips=() if found.left_out else tuple(_flips(ranked, found.flips_at, found.flip_winners, shown)),
+        effects=tuple(_effects(ranked, found.range_leads, shown)),
+        left_out=found.left_out,
+    )
+
+
+def figures(ranked: RankedDossier, *, distance: Distance = "l1", challengers: int = CHALLENGERS) -> Figures:
+    """Find what would change who is first as arrays."""
+    return assess(
+        ranked.ranking.matrix,
+        ranked.ranking.method,
+        ranges=stated_ranges(ranked.problem),
+        curves=curves(ranked.problem),
+        parts=_parts(ranked),
+        distance=distance,
+        challengers=challengers,
+        **dict(ranked.ranking.parameters),
     )
 
 
@@ -187,7 +186,7 @@ def nearest_turns(ranked: RankedDossier) -> tuple[tuple[MovedWeight, Crossover],
         return ()
     parts = _parts(ranked)
     stability = weight_stability(matrix, method, np.array(list(parts.values())), **dict(ranked.ranking.parameters))
-    moved = _moved(ranked, stability, tuple(parts), [None] * len(matrix.criteria))
+    moved = (_weight(ranked, id_, sweep, None) for id_, sweep in zip(parts, stability.sweeps, strict=True))
     return tuple(
         (weight, min(weight.crossovers, key=lambda each: abs(each.at - weight.weight)))
         for weight in moved
@@ -202,8 +201,10 @@ def turning_figures(ranked: RankedDossier) -> tuple[Flip, ...]:
     """
     if not METHODS[ranked.ranking.method].linear or len(ranked.options) < 2:
         return ()
-    first, *others = ranked.ranking.order.tolist()
-    return tuple(flip for flip in _flips(ranked, first, others[:CHALLENGERS]) if flip.in_range)
+    matrix, method = ranked.ranking.matrix, ranked.ranking.method
+    found = score_flips(matrix, method, curves=curves(ranked.problem), **dict(ranked.ranking.parameters))
+    shown = ranked.ranking.order.tolist()[: CHALLENGERS + 1]
+    return tuple(flip for flip in _flips(ranked, found.flips_at, found.winners, shown) if flip.in_range)
 
 
 def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:
@@ -217,86 +218,48 @@ def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:
     return {id_: part / part.sum() for id_, part in parts.items()}
 
 
-def _moved(
-    ranked: RankedDossier, stability: WeightStability, nodes: tuple[str, ...], effective: list[float | None]
-) -> Iterator[MovedWeight]:
-    options, tree = ranked.ranking.options, ranked.dossier.tree
-    of_leaf = dict(zip(ranked.ranking.criteria, effective, strict=True))
+def _moved(ranked: RankedDossier, found: Figures) -> Iterator[MovedWeight]:
+    effective = dict(zip(found.criteria, found.effective_weights.tolist(), strict=True))
+    for id_, sweep in zip(found.moved, found.sweeps, strict=True):
+        yield _weight(ranked, id_, sweep, effective.get(id_))
 
-    def named(met: tuple[Met, ...]) -> tuple[Crossover, ...]:
+
+def _weight(ranked: RankedDossier, id_: str, sweep: Sweep, effective: float | None) -> MovedWeight:
+    """Name a weight that is moved, and the options that become first on its way."""
+    options = ranked.ranking.options
+
+    def named(met: tuple[Place, ...]) -> tuple[Crossover, ...]:
         return tuple(Crossover(each.at, options[each.winner]) for each in met)
 
-    for id_, sweep in zip(nodes, stability.sweeps, strict=True):
-        yield MovedWeight(
-            id=id_,
-            name=tree.node(id_).name,
-            is_group=id_ not in of_leaf,
-            weight=sweep.weight,
-            below=named(sweep.below),
-            above=named(sweep.above),
-            effective=of_leaf.get(id_),
-        )
+    return MovedWeight(
+        id=id_,
+        name=ranked.dossier.tree.node(id_).name,
+        is_group=id_ not in ranked.ranking.criteria,
+        weight=sweep.weight,
+        below=named(sweep.below),
+        above=named(sweep.above),
+        effective=None if effective is None or isnan(effective) else effective,
+    )
 
 
-def _challengers(
-    ranked: RankedDossier,
-    stability: WeightStability,
-    parts: Mapping[str, FloatArray],
-    nearest: list[int],
-    distance: Distance,
-) -> Iterator[Challenger]:
-    """Find the smallest change for each; where scores are not linear, the smallest of those met on single weights."""
-    matrix = ranked.ranking.matrix
-    names = {option.id: option.name for option in (ranked.option(matrix.options[place]) for place in nearest)}
-    if stability.exact:
-        measure: Literal["shift", "length"] = "shift" if distance == "l1" else "length"
-        settings = dict(ranked.ranking.parameters)
-        changes = smallest_changes(matrix, ranked.ranking.method, options=nearest, measure=measure, **settings)
-        for change in changes:
-            id_ = matrix.options[change.option]
-            weights = None if change.weights is None else _by_id(matrix.criteria, change.weights)
-            size = None if change.distance is None else change.distance * (2 if distance == "l1" else 1)
-            yield Challenger(id_, names[id_], size, weights, change.behind)
-        return
-    for place in nearest:
-        met = [
-            _one_weight_at(part, matrix.weights, crossover.at)
-            for part, sweep in zip(parts.values(), stability.sweeps, strict=True)
-            for crossover in sweep.crossovers
-            if crossover.winner == place
-        ]
-        sizes = [_size(weights - matrix.weights, distance) for weights in met]
-        id_ = matrix.options[place]
-        if met:
-            best = int(np.argmin(sizes))
-            yield Challenger(id_, names[id_], sizes[best], _by_id(matrix.criteria, met[best]), 0.0)
+def _challengers(ranked: RankedDossier, found: Figures) -> Iterator[Challenger]:
+    sizes = found.distances.tolist(), found.behind.tolist()
+    for id_, distance, behind, weights in zip(found.challengers, *sizes, found.nearest_weights, strict=True):
+        name = ranked.dossier.option_name(id_)
+        if isnan(distance):
+            yield Challenger(id_, name, None, None, behind)
         else:
-            yield Challenger(id_, names[id_], None, None, 0.0)
+            yield Challenger(id_, name, distance, dict(zip(found.criteria, weights.tolist(), strict=True)), behind)
 
 
-def _one_weight_at(part: FloatArray, weights: FloatArray, at: float) -> FloatArray:
-    rest = np.where(part > 0, 0.0, weights)
-    moved: FloatArray = at * part + (1 - at) * rest / (rest.sum() or 1.0)
-    return moved
-
-
-def _size(change: FloatArray, distance: Distance) -> float:
-    return float(np.abs(change).sum() if distance == "l1" else np.sqrt(change @ change))
-
-
-def _by_id(criteria: tuple[str, ...], weights: FloatArray) -> dict[str, float]:
-    return dict(zip(criteria, weights.tolist(), strict=True))
-
-
-def _flips(ranked: RankedDossier, winner: int, nearest: list[int]) -> Iterator[Flip]:
+def _flips(ranked: RankedDossier, flips_at: FloatArray, winners: IntArray, shown: Sequence[int]) -> list[Flip]:
     matrix = ranked.ranking.matrix
-    found = score_flips(matrix, ranked.ranking.method, curves=curves(ranked.problem), **dict(ranked.ranking.parameters))
     low, high = (bound.reshape(-1) for bound in matrix.bounds)
     flips = []
-    for option in (winner, *nearest):
+    for option in shown:
         for column, criterion in enumerate(matrix.criteria):
             estimate = ranked.view.estimate(matrix.options[option], criterion)
-            at, who = float(found.flips_at[option, column]), int(found.winners[option, column])
+            at, who = float(flips_at[option, column]), int(winners[option, column])
             if isnan(at):
                 flips.append(Flip(matrix.options[option], criterion, estimate, None, None, None, in_range=False))
                 continue
@@ -304,33 +267,20 @@ def _flips(ranked: RankedDossier, winner: int, nearest: list[int]) -> Iterator[F
             share = abs(at - float(matrix.values[option, column])) / width if width else 0.0
             within = estimate.low <= at <= estimate.high and estimate.low < estimate.high
             flips.append(Flip(matrix.options[option], criterion, estimate, at, matrix.options[who], share, within))
-    yield from sorted(flips, key=lambda flip: (flip.share is None, flip.share or 0.0))
+    return sorted(flips, key=lambda flip: (flip.share is None, flip.share or 0.0))
 
 
-def _effects(ranked: RankedDossier, winner: int, nearest: list[int]) -> list[RangeEffect]:
+def _effects(ranked: RankedDossier, leads: FloatArray, shown: Sequence[int]) -> list[RangeEffect]:
     matrix = ranked.ranking.matrix
-    if len(matrix.options) < 2:
-        return []
-    cells, estimates = [], []
-    for option in (winner, *nearest):
-        for column, criterion in enumerate(matrix.criteria):
-            estimate = ranked.view.estimate(matrix.options[option], criterion)
-            if estimate.low < estimate.high:
-                cells.append((option, column))
-                estimates.append(estimate)
-    if not cells:
-        return []
-    leads = leads_over_ranges(
-        matrix,
-        winner,
-        cells,
-        [[estimate.low, estimate.high] for estimate in estimates],
-        ranked.ranking.method,
-        curves=curves(ranked.problem),
-        **dict(ranked.ranking.parameters),
-    ).tolist()
     effects = [
-        RangeEffect(matrix.options[option], matrix.criteria[column], estimate, *lead)
-        for (option, column), estimate, lead in zip(cells, estimates, leads, strict=True)
+        RangeEffect(
+            matrix.options[option],
+            criterion,
+            ranked.view.estimate(matrix.options[option], criterion),
+            *leads[option, column].tolist(),
+        )
+        for option in shown
+        for column, criterion in enumerate(matrix.criteria)
+        if not np.isnan(leads[option, column, 0])
     ]
     return sorted(effects, key=lambda effect: -abs(effect.at_high - effect.at_low))

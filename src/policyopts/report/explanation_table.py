@@ -13,6 +13,7 @@ from policyopts.report.explanation import captions, pair_cells, pair_header, ver
 from policyopts.report.numbers import performance, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing
+from policyopts.report.whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,7 +35,8 @@ def option_to_terminal(_width: int, explanation: Explanation) -> RenderableType:
     if compared:
         table.add_column("vs rival", justify="right", no_wrap=True)
     for working in explanation.criteria:
-        row = [_criterion_cell(working, home), Text(flowing(performance(working.estimate, working.leaf.unit)))]
+        written = flowing(performance(working.estimate, working.leaf.unit))
+        row: list[RenderableType] = [_criterion_cell(working, home), WholeFigures(written)]
         row += [Text(score(working.steps[symbol])) for symbol in symbols]
         if compared:
             row.append(_difference(working.difference))

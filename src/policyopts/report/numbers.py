@@ -22,6 +22,11 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %") if share >= 0.0995 else f"{share * 100:.1f} %"
 
 
+def rounded_percent(share: float) -> str:
+    """Write a share that may be below zero in whole per cent; none of it has no sign."""
+    return f"{round(share * 100)} %".replace("-", "−")
+
+
 def part(share: float) -> str:
     """Write a part of all there is in per cent, such that only all of it is 100 %, and only none of it 0 %."""
     if 0 < share < 0.0005:

@@ -12,6 +12,7 @@ from policyopts.report.bars import letter
 from policyopts.report.overlays import cell, options_of
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing
+from policyopts.report.whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,4 +68,4 @@ def paragraphs(sentences: Sequence[str]) -> Iterator[RenderableType]:
     """Set sentences apart by empty lines."""
     for sentence in sentences:
         yield Text()
-        yield Text(sentence)
+        yield WholeFigures(sentence)

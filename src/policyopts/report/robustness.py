@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.report.data import as_csv, as_json, finding_data
-from policyopts.report.numbers import part
+from policyopts.report.information_words import TITLE, leads, opening
+from policyopts.report.numbers import part, score
 from policyopts.report.ranking import option_name
 from policyopts.report.robustness_words import (
     circumstances,
@@ -51,6 +52,7 @@ def to_json(result: RobustRanking) -> str:
             "verdict": {"option": result.leader.id, "says": result.verdict},
             "options": [_option_data(option) for option in result.options],
             "pairwise": _pairwise(result),
+            "information": _information(result),
             "necessary": None if order is None else dict(order.necessary),
             "possible": None if order is None else dict(order.possible),
             "screened_out": [
@@ -73,6 +75,7 @@ def _option_data(option: RobustOption) -> dict[str, object]:
         "central_weights": None if option.central_weights is None else dict(option.central_weights),
         "confidence": option.confidence,
         "score": dict(zip(("p05", "p50", "p95"), option.score, strict=True)),
+        "regret": dict(zip(("expected", "p95"), option.regret, strict=True)),
     }
 
 
@@ -87,11 +90,30 @@ def _pairwise(result: RobustRanking) -> dict[str, object]:
     }
 
 
+def _information(result: RobustRanking) -> dict[str, object] | None:
+    """Give what information is worth, all of it and each part; None where it is not worked out."""
+    information = result.information
+    if information is None:
+        return None
+    found = information.found
+    return {
+        "choice": information.choice,
+        "nothing_can_change": result.is_firm,
+        "everything": found.everything._asdict(),
+        "performances": found.performances._asdict(),
+        "weights": found.weights._asdict(),
+        "criteria": {id_: worth._asdict() for id_, worth in information.criteria.items()},
+        "cells": [
+            {"option": cell.option, "criterion": cell.criterion, **cell.worth._asdict()} for cell in information.cells
+        ],
+    }
+
+
 def to_csv(result: RobustRanking) -> str:
     """Write one row an option: its shares and scores, the share of each rank, and its central weights."""
     criteria = result.found.criteria
     ranks = [f"rank_{place}" for place in range(1, len(result.options) + 1)] if result.says_pairs else []
-    figures = ["first", "standard_error", "expected_rank", "confidence", "p05", "p50", "p95"]
+    figures = ["first", "standard_error", "expected_rank", "confidence", "p05", "p50", "p95", "regret", "regret_p95"]
     rows = (
         [
             option.rank,
@@ -102,6 +124,7 @@ def to_csv(result: RobustRanking) -> str:
             option.expected_rank,
             option.confidence,
             *option.score,
+            *option.regret,
             *option.acceptability[: len(ranks)].tolist(),
             *((option.central_weights or {}).get(id_) for id_ in criteria),
         ]
@@ -115,14 +138,18 @@ def to_markdown(result: RobustRanking) -> str:
     count = len(result.options)
     each = count <= COLUMNS
     ranks = [f"Rank {place}" for place in range(1, count + 1)] if each else ["Ranks"]
-    heads = ["Option", "First", "Mean rank", *ranks, "Confidence", "Score, 5–95 %"]
+    heads = ["Option", "First", "Mean rank", *ranks, "Confidence", "Score, 5–95 %", "Regret, mean and 95 %"]
     lines = [f"# {markdown(result.dossier.title)}: robustness", "", markdown(circumstances(result)), ""]
     lines += [f"| {' | '.join(heads)} |", "|---|" + "---:|" * (len(heads) - 1)]
     for option in result.options:
         shares = map(part, option.acceptability.tolist()) if each else [f"`{rank_bars(option.acceptability)}`"]
         cells = [markdown(option_name(option)), first(option), f"{option.expected_rank:.2f}", *shares]
-        lines.append(f"| {' | '.join([*cells, sure(option), spread(option)])} |")
+        regrets = "; ".join(map(score, option.regret))
+        lines.append(f"| {' | '.join([*cells, sure(option), spread(option), regrets])} |")
     lines += [line for sentence in notes(result) for line in ("", markdown(sentence))]
+    if said := list(opening(result)):
+        lines += ["", f"## {TITLE}", "", markdown(" ".join(said))]
+        lines += [line for lead in leads(result) for line in ("", f"- {markdown(lead)}")]
     if result.order is not None:
         lines += ["", markdown(order_title(result)), *_list(result, result.order.tree, "")]
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from policyopts.report.information_words import TITLE, leads, opening
 from policyopts.report.numbers import part
 from policyopts.report.overlays_table import paragraphs
 from policyopts.report.ranking import option_name
@@ -18,11 +19,13 @@ from policyopts.report.robustness_words import (
     notes,
     order_title,
     rank_bars,
+    regret,
     spread,
     sure,
     together,
 )
 from policyopts.report.safe_text import flowing
+from policyopts.report.whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +75,7 @@ def to_terminal(width: int, result: RobustRanking) -> RenderableType:
     if many:
         more = f"{len(result.options) - FIRST:,} more options; --format csv has them all."
         parts += [Text(), Text(more, style="dim")]
+    parts += _information(result)
     if result.order is not None:
         parts += [Text(), Text(order_title(result)), *_tree(result)]
     return Group(*parts)
@@ -79,10 +83,11 @@ def to_terminal(width: int, result: RobustRanking) -> RenderableType:
 
 def _fitting(width: int, name_width: int, options: Sequence[RobustOption]) -> list[_Column]:
     """Choose the columns that there is room for: ranks in figures, else as bars; short heads, and then fewer."""
-    for heads, figures in ((FULL, True), (FULL, False), (SHORT, False)):
+    for heads, figures in ((FULL, True), (SHORT, True), (FULL, False), (SHORT, False)):
         columns = _columns(options, heads, figures=figures)
         if name_width + sum(column.width for column in columns) <= width:
             return columns
+    columns.pop()  # regret, before any name is folded
     while len(columns) > 1 and NAME_AT_LEAST + sum(column.width for column in columns) > width:
         columns.pop()
     return columns
@@ -102,7 +107,20 @@ def _columns(options: Sequence[RobustOption], heads: tuple[str, str, str], *, fi
         *ranks,
         _Column(confidence, list(map(sure, options))),
         _Column(scores, list(map(spread, options))),
+        _Column("Regret", list(map(regret, options))),
     ]
+
+
+def _information(result: RobustRanking) -> Iterator[RenderableType]:
+    """Draw what to find out next: sentences, and a line for each lead, set in below its dash."""
+    said = list(opening(result))
+    if said:
+        yield from (Text(), Text(TITLE, style="bold"), WholeFigures(" ".join(said)))
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for lead in leads(result):
+        table.add_row(Text("–"), WholeFigures(lead))
+    if table.row_count:
+        yield table
 
 
 def _tree(result: RobustRanking) -> Iterator[RenderableType]:

@@ -45,6 +45,11 @@ def spread(option: RobustOption) -> str:
     return f"{written(low)}–{written(high)}"
 
 
+def regret(option: RobustOption) -> str:
+    """Write the expected regret."""
+    return written(option.regret[0])
+
+
 def rank_bars(shares: Iterable[float]) -> str:
     """Draw the share of each rank as a character, the more the higher; a dot for a rank that is never taken."""
     drawn = [NEVER if share == 0 else LEVELS[min(int(share * len(LEVELS)), len(LEVELS) - 1)] for share in shares]
@@ -62,6 +67,7 @@ def notes(result: RobustRanking) -> Iterator[str]:
         yield f"{flowing(one.name)} beats {flowing(other.name)} in {chance} of the samples."
     for option in result.challengers[:MOST_EXPLAINED]:
         yield _challenger(result, option)
+    yield from _least_regretted(result)
     yield _drawn(result)
     yield from of_ranking_notes(result.ranked)[1:]  # the first is about the ranking as it stands
 
@@ -92,6 +98,16 @@ def _challenger(result: RobustRanking, option: RobustOption) -> str:
     if not others:
         return f"{flowing(option.name)} comes first by its performances, under much the same weights as are stated."
     return f"{flowing(option.name)} comes first where {named([_other(result, other) for other in others])}, on average."
+
+
+def _least_regretted(result: RobustRanking) -> Iterator[str]:
+    """Name the option with the least expected regret, where it is not the one that is first most often."""
+    least, leader = result.least_regretted, result.leader
+    if least is not leader:
+        yield (
+            f"{flowing(least.name)} has the least expected regret: it scores {written(least.regret[0])} below the best "
+            f"on average, {flowing(leader.name)} {written(leader.regret[0])}."
+        )
 
 
 def _other(result: RobustRanking, other: OtherWeight) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.model.estimates import figure
 from policyopts.report.data import as_csv, as_json, finding_data
 from policyopts.report.english import named, number
-from policyopts.report.numbers import percent, performance, score, signed
+from policyopts.report.numbers import percent, performance, rounded_percent, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
 
@@ -128,7 +128,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
 
 def weight_cells(found: Sensitivity, moved: MovedWeight) -> tuple[str, ...]:
     """Write a weight's row: its name, where it stands, what it decides, where nothing changes, and who is next."""
-    effective = "" if moved.effective is None else f"{moved.effective:.0%}".replace("%", " %").replace("-", "−")
+    effective = "" if moved.effective is None else rounded_percent(moved.effective)
     within = "always" if not moved.crossovers else f"{_end(moved.stable_from)} to {_end(moved.stable_to)}"
     said = [f"below: {_name(found, moved.below[0].winner)}"] if moved.below else []
     said += [f"above: {_name(found, moved.above[0].winner)}"] if moved.above else []

@@ -22,6 +22,7 @@ from policyopts.report.sensitivity import (
     shown_flips,
     weight_cells,
 )
+from policyopts.report.whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ def to_terminal(width: int, found: Sensitivity) -> RenderableType:
     for moved in found.weights:
         name, *rest = weight_cells(found, moved)
         shown = Text(name if moved.is_group else f"  {name}", style="bold" if moved.is_group else "")
-        table.add_row(shown, *map(Text, rest), *([_way(moved)] if wide else []))
+        table.add_row(shown, *map(WholeFigures, rest), *([_way(moved)] if wide else []))
     parts.append(table)
     if found.challengers:
         parts += [Text(), Text("All weights together: the least that puts each option first", style="bold")]
@@ -68,7 +69,7 @@ def _table(heads: Sequence[str], right: Sequence[int] = ()) -> Table:
 
 def _filled(table: Table, rows: Iterable[Sequence[str]]) -> Table:
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(WholeFigures, row))
     return table
 
 
@@ -87,7 +88,7 @@ def _tornado(found: Sensitivity, *, wide: bool) -> Table:
         table.add_column("", no_wrap=True)
     for effect in effects:
         picture = [_bar(found, effect, effects)] if wide else []
-        table.add_row(*map(Text, effect_cells(found, effect)), *picture)
+        table.add_row(*map(WholeFigures, effect_cells(found, effect)), *picture)
     return table
 
 

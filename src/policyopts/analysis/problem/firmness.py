@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from policyopts.analysis.ranked import RankedDossier
 
 
-def nothing_stated_can_change(ranked: RankedDossier) -> bool:
+ON_RANGES = KnownWeights("ranges")
+
+
+def nothing_stated_can_change(ranked: RankedDossier, known: KnownWeights = ON_RANGES) -> bool:
     """Tell whether one option ranks first whatever weights and performances on the stated ranges may be.
 
-    False where that cannot be told: by a method other than the weighted mean of values, or with an uncertain
-    performance on a criterion without a scale, which moves the values of all.
+    Weights are those on their ranges, exact where they have none, unless they are `known` otherwise. False where that
+    cannot be told: by a method other than the weighted mean of values, or with an uncertain performance on a criterion
+    without a scale, which moves the values of all.
     """
     problem, winners = ranked.problem, ranked.winners
     if len(winners) > 1 or ranked.ranking.method != "weighted-sum":
@@ -34,7 +38,7 @@ def nothing_stated_can_change(ranked: RankedDossier) -> bool:
             values[0][:, column], values[1][:, column] = found
         elif (ends[0] < ends[1]).any():
             return False
-    weights = uncertain_weights(problem, KnownWeights("ranges"))
+    weights = uncertain_weights(problem, known)
     winner = problem.matrix.options.index(winners[0].id)
     # One against each other: the winner at its worst, the others at their best.
     others = [row for row in range(len(values[0])) if row != winner]

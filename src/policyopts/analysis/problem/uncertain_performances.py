@@ -31,11 +31,16 @@ def uncertain_performances(problem: DecisionProblem) -> UncertainPerformances:
 def ranges(problem: DecisionProblem) -> tuple[FloatArray, FloatArray]:
     """Give the ends of the performances' ranges, as (options, criteria)."""
     matrix = problem.matrix
-    present = set(matrix.options)
-    rows = [row for row, option in enumerate(problem.view.options) if option in present]
-    low, high = performances(problem.view, "low")[rows], performances(problem.view, "high")[rows]
+    low, high = stated_ranges(problem)
     unknown = np.isnan(low)
     # In the matrix, what is unknown stands in the middle of what is known.
     low[unknown] = np.broadcast_to(matrix.values.min(axis=0), low.shape)[unknown]
     high[unknown] = np.broadcast_to(matrix.values.max(axis=0), high.shape)[unknown]
     return low, high
+
+
+def stated_ranges(problem: DecisionProblem) -> tuple[FloatArray, FloatArray]:
+    """Give the ends of the performances' ranges; NaN for an unknown one on a criterion without a scale."""
+    present = set(problem.matrix.options)
+    rows = [row for row, option in enumerate(problem.view.options) if option in present]
+    return performances(problem.view, "low")[rows], performances(problem.view, "high")[rows]

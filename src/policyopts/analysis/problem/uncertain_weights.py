@@ -10,6 +10,7 @@ import numpy as np
 from policyopts.analysis.weight_constraints import read_constraint
 from policyopts.analysis.weights import own_numbers, weighs_by_data
 from policyopts.engine import tree
+from policyopts.engine.arrays import LARGEST
 from policyopts.engine.errors import EngineError
 from policyopts.engine.ranking import ranks
 from policyopts.engine.robustness.constrained_weights import ConstrainedWeights
@@ -58,8 +59,10 @@ def uncertain_weights(problem: DecisionProblem, known: KnownWeights) -> WeightDi
     UsageError
         For a constraint that cannot be read or goes with nothing, constraints that no weights meet, and no trust.
     """
-    if not known.trust > 0:
-        raise UsageError(f"--trust {known.trust:g}", f"expected a number above 0, such as {TRUST:g}")
+    if not 0 < known.trust <= LARGEST:
+        raise UsageError(
+            f"--trust {known.trust:g}", f"expected a number above 0, {LARGEST:g} at most, such as {TRUST:g}"
+        )
     matrix, nodes = problem.matrix, problem.view.dossier.tree.nodes
     if known.by in {"order", "any"}:
         parents = [node.parent for node in nodes]

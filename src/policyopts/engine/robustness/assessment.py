@@ -17,6 +17,7 @@ from policyopts.engine.robustness.acceptability import (
     standard_errors,
 )
 from policyopts.engine.robustness.confidence import confidence_factors
+from policyopts.engine.robustness.regret import regrets
 from policyopts.engine.robustness.simulation import SAMPLES, Simulation
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Robustness:
     standard_error: FloatArray  # (options,): of the chance to be first
     central_weights: FloatArray  # (options, criteria): NaN where the option is never first
     score_percentiles: FloatArray  # (options, 3): 5th, 50th and 95th
+    regret: FloatArray  # (options, 2): how far below the best of a sample it scores, mean and 95th percentile
     _simulation: Simulation = field(repr=False)
     _counts: Counts = field(repr=False)
 
@@ -82,6 +84,7 @@ def assess(simulation: Simulation, counts: Counts) -> Robustness:
         standard_error=standard_errors(counts, twins),
         central_weights=central_weights(counts, twins, simulation.scoring.corners),
         score_percentiles=_to_sure_digits(np.quantile(scores, PERCENTILES, axis=1).T),
+        regret=regrets(scores),
         _simulation=simulation,
         _counts=counts,
     )
