@@ -37,7 +37,7 @@ WEIGHTING: Fact = ("weighting",)
 TABLE_ROWS: Fact = ("table",)
 OF_A_CRITERION = ("value", "limit", "thresholds", "preference")
 OF_A_NODE = frozenset({"node", "weight", "scale", *OF_A_CRITERION})
-FIGURES = ("value", "low", "high", "word", "distribution")
+FIGURES = ("value", "low", "high", "word", "distribution", "by")
 JUDGEMENTS = ("points", "order", "judgements")
 TOP = "root"
 PRESENT = "present"
@@ -124,7 +124,7 @@ def figures(cell: Cell) -> Cell:
     """Give a performance without its reasons; a number, a level or a word that stands alone without its record."""
     if not isinstance(cell, CellRecord):
         return cell
-    if cell.low is None and cell.high is None and cell.distribution is None:
+    if cell.low is None and cell.high is None and cell.distribution is None and cell.by is None:
         alone = [written for written in (cell.value, cell.word) if written is not None]
         if len(alone) == 1:
             return alone[0]

@@ -88,7 +88,9 @@ def _from_assessors(cell: CellRecord, by: Mapping[str, Judged], leaf: Leaf, lexi
     beside = [key for key in ("low", "high", "word", "distribution") if getattr(cell, key) is not None]
     if beside:
         keys = ", ".join(map(quoted, beside))
-        message = f"{keys} beside 'by'; expected inside it, with the assessor who says so: beside it only 'value' may be"
+        message = (
+            f"{keys} beside 'by'; expected inside it, with the assessor who says so; only 'value' may stand beside"
+        )
         raise EstimateError("VAL216", (beside[0],), message)
     if not by:
         message = "nobody under 'by'; expected at least one assessor with a figure, such as {treasury: 40}"

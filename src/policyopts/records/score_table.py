@@ -46,10 +46,14 @@ def read_figure(text: str) -> float | str:
 def write_cell(cell: Cell, estimate: Estimate) -> str:
     """Write a cell so that `read_cell` reads the same figures; reasons, evidence and distribution are left out.
 
-    A level whose name could not be read back stands as its value, a number beside a word as the word's band with it.
+    A level whose name could not be read back stands as its value, a number beside a word as the word's band with it,
+    what several assessors say as its value with the range of all.
     """
     if not isinstance(cell, CellRecord):
         return _write_figure(cell, estimate.value)
+    if cell.by is not None and estimate.form != "unknown":
+        ends = (estimate.low, estimate.value, estimate.high)
+        return "..".join(map(figure, ends if estimate.low < estimate.high else ends[1:2]))
     if cell.word is not None and cell.value is None:
         return cell.word
     points = [(cell.low, estimate.low), (cell.value, estimate.value), (cell.high, estimate.high)]
