@@ -5,7 +5,7 @@ A cell holds a number, a word, a level or `unknown`; a range is written `25..65`
 
 import re
 
-from policyopts.model.estimates import Estimate, figure
+from policyopts.model.estimates import UNKNOWN, Estimate, figure
 from policyopts.model.options import Cell, CellRecord, OptionRecord
 
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -51,7 +51,9 @@ def write_cell(cell: Cell, estimate: Estimate) -> str:
     """
     if not isinstance(cell, CellRecord):
         return _write_figure(cell, estimate.value)
-    if cell.by is not None and estimate.form != "unknown":
+    if cell.by is not None:
+        if estimate.form == UNKNOWN:
+            return UNKNOWN
         ends = (estimate.low, estimate.value, estimate.high)
         return "..".join(map(figure, ends if estimate.low < estimate.high else ends[1:2]))
     if cell.word is not None and cell.value is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policyopts.model.criteria import Exponential, Points
 from policyopts.model.estimates import figure
-from policyopts.report.data import as_csv, as_json, finding_data
+from policyopts.report.data import as_csv, as_json, estimate_data, finding_data
 from policyopts.report.numbers import assessments, percent, performance, rounded, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policyopts.analysis.explanation import CriterionWorking, Explanation, PairWorking, Where
-    from policyopts.model.estimates import Estimate
 
 
 def to_json(explanation: Explanation) -> str:
@@ -76,11 +75,6 @@ def _criterion_data(working: CriterionWorking) -> dict[str, object]:
         ],
         **(_place(working.where) if working.where else {"path": None, "line": None, "column": None}),
     }
-
-
-def estimate_data(found: Estimate) -> dict[str, object]:
-    """Give an estimate's figures; the word or level as written only where there is one."""
-    return {"low": found.low, "value": found.value, "high": found.high} | ({"text": found.text} if found.text else {})
 
 
 def _place(where: Where) -> dict[str, object]:
