@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from policyopts.analysis.overlays import AS_IT_STANDS, Outcome, rank_with_figures
-from policyopts.analysis.problem.curves import curves
-from policyopts.engine.value_curves import Line
+from policyopts.analysis.problem.curves import values_of
 from policyopts.model.options import CellRecord, EstimateRecord
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from policyopts.analysis.problem.decision import DecisionProblem
     from policyopts.analysis.ranked import RankedDossier
     from policyopts.analysis.view import CellKey, View, WhatIf
-    from policyopts.engine.arrays import FloatArray
     from policyopts.model.estimates import Estimate
     from policyopts.model.options import Cell, Judged
 
@@ -81,23 +79,9 @@ def _differ(found: Estimate) -> bool:
 def _disagreement(problem: DecisionProblem, at: CellKey, found: Estimate) -> Disagreement:
     option, criterion = at
     names = [name for name, _ in found.by]
-    values = _values(problem, criterion, np.array([own.value for _, own in found.by]))
+    values = values_of(problem, criterion, np.array([own.value for _, own in found.by]))
     apart = round(float(np.ptp(values)) * problem.shares[criterion], SURE_DIGITS)
     return Disagreement(option, criterion, dict(found.by), dict(zip(names, values.tolist(), strict=True)), apart)
-
-
-def _values(problem: DecisionProblem, criterion: str, figures: FloatArray) -> FloatArray:
-    """Turn figures on a criterion into values; without a scale, on the range of the options present and of theirs."""
-    matrix = problem.matrix
-    column = matrix.criteria.index(criterion)
-    curve = curves(problem)[column]
-    if curve is not None:
-        return curve.values(figures)
-    known = np.concatenate([matrix.values[:, column], figures])
-    ends = float(known.min()), float(known.max())
-    if ends[0] == ends[1]:
-        return np.zeros_like(figures)
-    return Line(*(ends if matrix.directions[column] > 0 else ends[::-1])).values(figures)
 
 
 def _figures(view: View, judged: Mapping[CellKey, Estimate], name: str) -> dict[CellKey, Cell]:
