@@ -312,6 +312,19 @@ def test_score_table_is_told_of_once(findings: Findings) -> None:
     assert messages(found, "SCR403") == ["options.csv: 2 options' scores in a table, without reasons"]
 
 
+@pytest.mark.parametrize(
+    ("by", "times"), [("{j2: 40, cia: 50}", 0), ("{j2: 40, cia: 40}", 1), ("{j2: unknown}", 1), ("{j2: likely}", 0)]
+)
+def test_assessors_who_differ_show_doubt(by: str, times: int, tmp_path: Path) -> None:
+    """Figures of several that are not the same are a range."""
+    (tmp_path / "options").mkdir()
+    (tmp_path / "criteria.yaml").write_text('criteria: {effect: {scale: {worst: 0, best: 100, unit: "%"}, weight: 1}}')
+    (tmp_path / "options/a.yaml").write_text(f"performance: {{effect: {{by: {by}, because: They were asked.}}}}")
+    found = [finding.code for finding in po.check(po.load(tmp_path))]
+    assert found.count("SCR405") == times
+    assert found.count("SCR403") == 0
+
+
 @pytest.mark.parametrize(("effect", "times"), [("40", 1), ("unknown", 1), ("unlikely", 0), ("20..40", 0)])
 def test_one_range_is_enough_against_false_precision(effect: str, times: int, tmp_path: Path) -> None:
     """A range or a word of likelihood shows doubt, unknown does not."""

@@ -160,6 +160,16 @@ def test_value_is_held_against_the_half_open_band(value: float, times: int, find
     assert [finding.code for finding in found].count("LNG603") == times
 
 
+def test_words_of_several_assessors_count_one_by_one(findings: Findings) -> None:
+    """Whoever contradicts the own word is told of at the own figure, and every assessor's word is of a row."""
+    by = "{treasury: {word: unlikely, value: 60}, health: improbable, police: likely, city: {word: likely, value: 60}}"
+    found = findings({"options/ban.yaml": f"performance: {{effect: {{by: {by}, because: So.}}}}"})
+    contradicted = [finding for finding in found if finding.code == "LNG603"]
+    assert [finding.message for finding in contradicted] == ["60 % is not 'unlikely', which is 20 to 45 %"]
+    message = "'improbable' is of row 2 of icd203, and most words of this dossier are of row 1"
+    assert said(found) == [("options/ban.yaml", message, "say 'unlikely'")]
+
+
 def test_contradicted_word_is_an_error_in_overlays_too(findings: Findings) -> None:
     """A value beside the wrong word is an error wherever it stands, and says the right word."""
     changed = "{performance: {ban: {effect: {word: unlikely, value: 60}}}}"

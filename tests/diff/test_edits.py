@@ -350,6 +350,45 @@ def test_an_option_moved_into_the_table_is_the_same_option(between: Between) -> 
     assert (tried.edit.was_at.path, tried.edit.was_at.line) == ("options/act.yaml", 3)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("{by: {j2: 40, cia: 30}}", "{by: {j2: 50, cia: 30}}", "by j2 40 → 50"),
+        (
+            "{by: {j2: 40, state: {low: 10, high: 30}}}",
+            "{by: {state: {low: 10, value: 15, high: 30}, cia: unlikely}}",
+            "by j2 40 → none, state 10–30 → 15 (10–30) and cia none → unlikely",
+        ),
+        ("{by: {j2: 40, cia: 30}}", "{value: 33, by: {j2: 40, cia: 31}}", "value none → 33, by cia 30 → 31"),
+        ("{value: 32, by: {j2: 40, cia: 30}}", "{value: 33, by: {j2: 40, cia: 30}}", "value 32 → 33"),
+        ("40", "{by: {j2: 40, cia: likely}}", "40 → by j2 40, cia likely"),
+        ("{value: 35, by: {j2: 40, cia: 30}, because: so}", "35", "35 (by j2 40, cia 30) → 35"),
+    ],
+)
+def test_what_several_assessors_say_is_told_by_who_says_it(
+    before: str, after: str, told: str, between: Between
+) -> None:
+    """An edit names the assessors whose figures changed, came or went; reasons beside them are no edit."""
+
+    def act(cell: str) -> str:
+        return f"performance: {{effect: {cell}, cost: 60}}\n"
+
+    diff = between({"options/act.yaml": act(after)}, {"options/act.yaml": act(before)})
+    assert edits(diff) == [f"act / effect: {told}"]
+    frames = "crisis: {{performance: {{act: {{effect: {}}}}}}}\n"
+    diff = between({"frames.yaml": frames.format(after)}, {"frames.yaml": frames.format(before)})
+    assert next(iter(without_effect(diff))) == f"frame crisis: act / effect: {told}"
+
+
+def test_the_same_figures_of_several_assessors_are_no_edit(between: Between) -> None:
+    """In another order, and as bare figures or in mappings, they are what they were."""
+    before = {"options/act.yaml": "performance: {effect: {by: {j2: 40, cia: {word: likely}}}, cost: 60}\n"}
+    after = {"options/act.yaml": "performance: {effect: {by: {cia: likely, j2: {value: 40}}}, cost: 60}\n"}
+    diff = between(after, before)
+    assert not diff.edits
+    assert not list(without_effect(diff))
+
+
 # What does not count
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
+from policyopts.engine.robustness.cells import Judgement
 from policyopts.engine.robustness.information_value import InformationValue, information_value
 from policyopts.engine.robustness.percentiles import Z95
 from policyopts.engine.robustness.performances import UncertainPerformances
@@ -43,6 +44,15 @@ def test_a_uniform_figure_against_a_certain_one() -> None:
     assert found.cells.tolist() == [[0.0], [found.everything.value]]
     assert found.criteria.tolist() == [found.everything.value]
     assert found.weights == (0, 0)
+
+
+def test_who_of_two_assessors_is_right_is_worth_what_the_choice_gains() -> None:
+    """Against a certain 0.6, assessors who say 0.1 and 0.9 leave 0.3 to gain where the second is right: 0.15 in all."""
+    matrix = on_scales(np.array([[0.6], [0.5]]))
+    said = [Judgement(figure, figure, figure, "exact") for figure in (0.1, 0.9)]
+    pooled = UncertainPerformances(matrix, matrix.values, matrix.values, "exact", {(1, 0): said})
+    found = information_value(matrix, any_weights(1), pooled)
+    assert found.cells[1, 0] == pytest.approx(0.15, abs=5 * found.cells_errors[1, 0])
 
 
 def test_a_normal_lead_has_the_unit_normal_loss() -> None:

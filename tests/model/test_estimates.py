@@ -4,11 +4,16 @@ from collections.abc import Callable
 from math import isnan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policyopts.findings import DossierError
+from policyopts.model.criteria import Leaf
 from policyopts.model.dossier import Dossier
 from policyopts.model.estimates import Estimate, figure
+from policyopts.model.estimates import estimate as read_estimate
 from policyopts.model.lexicon import LEXICONS
+from policyopts.model.options import CellRecord
 
 Read = Callable[..., Dossier]
 
@@ -72,6 +77,80 @@ def estimate(read: Read, criterion: str, cell: str, lexicon: str = "icd203", oth
 def test_what_a_performance_means(criterion: str, cell: str, expected: Estimate, read: Read) -> None:
     """A number, a range, three points, a level, a word and `unknown` each have their value and their range."""
     assert estimate(read, criterion, cell) == expected
+
+
+J2, LIKELY = Estimate(40, 40, 40), Estimate(55, 67.5, 80, "word", "uniform", "likely")
+STATE = Estimate(20, 30, 45, "three-point", "triangular")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "cell", "expected"),
+    [
+        (
+            BENEFIT,
+            "{by: {j2: 40, state: {low: 20, value: 30, high: 45}, cia: likely}}",
+            Estimate(20, 137.5 / 3, 80, "several", by=(("j2", J2), ("state", STATE), ("cia", LIKELY))),
+        ),
+        (
+            BENEFIT,
+            "{value: 37, by: {j2: 40, state: {low: 20, value: 30, high: 45}}}",
+            Estimate(20, 37, 45, "several", by=(("j2", J2), ("state", STATE))),
+        ),
+        (
+            BENEFIT,
+            "{by: {j2: 40, cia: unknown}}",
+            Estimate(
+                0, 45, 100, "several", by=(("j2", J2), ("cia", Estimate(0, 50, 100, "unknown", "uniform", "unknown")))
+            ),
+        ),
+        # Who agree wholly have one estimate.
+        (BENEFIT, "{by: {j2: likely, cia: {word: likely}}}", LIKELY._replace(by=(("j2", LIKELY), ("cia", LIKELY)))),
+        (BENEFIT, "{by: {j2: 40}}", J2._replace(by=(("j2", J2),))),
+        (
+            LEVELS,
+            "{by: {j2: some, cia: full}}",
+            Estimate(
+                40,
+                65,
+                90,
+                "several",
+                by=(("j2", Estimate(40, 40, 40, text="some")), ("cia", Estimate(90, 90, 90, text="full"))),
+            ),
+        ),
+        (
+            LEVELS,
+            "{value: full, by: {j2: some, cia: full}}",
+            Estimate(
+                40,
+                90,
+                90,
+                "several",
+                text="full",
+                by=(("j2", Estimate(40, 40, 40, text="some")), ("cia", Estimate(90, 90, 90, text="full"))),
+            ),
+        ),
+        (
+            DIRECTION,
+            "{by: {j2: {low: -5, high: 5}, cia: 8}}",
+            Estimate(
+                -5, 4, 8, "several", by=(("j2", Estimate(-5, 0, 5, "range", "uniform")), ("cia", Estimate(8, 8, 8)))
+            ),
+        ),
+    ],
+)
+def test_what_several_assessors_come_to(criterion: str, cell: str, expected: Estimate, read: Read) -> None:
+    """The value is what they agreed on, or the mean of theirs; the range takes in all of theirs."""
+    assert estimate(read, criterion, cell) == expected
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=6))
+def test_a_mean_of_values_never_leaves_their_range(figures: list[float]) -> None:
+    """However the sum is rounded."""
+    leaf = Leaf.model_validate({"scale": {"worst": 0, "best": 100}})
+    cell = CellRecord(by={f"a{place}": given for place, given in enumerate(figures)})
+    found = read_estimate(cell, leaf, LEXICONS["icd203"])
+    assert found.low == min(figures) <= found.value <= max(figures) == found.high
+    assert found.value == pytest.approx(sum(figures) / len(figures))
 
 
 def test_unknown_without_a_scale(read: Read) -> None:

@@ -137,13 +137,18 @@ EXTRAS = {"because": '"It is: so # really"', "confidence": "low", "evidence": "[
 
 
 @st.composite
-def cells(draw: Any, criterion: str) -> dict[str, Any]:
+def cells(draw: Any, criterion: str, *, several: bool) -> dict[str, Any]:
     """Draw a cell's figures under their keys, in any of the forms that a record may use."""
     figure = FIGURES[criterion]
     words = ["unknown", *(["likely", "very unlikely"] if criterion == "percent" else [])]
     order = {level: number for number, level in zip((0, 20, 40, 60, 80, 100), LEVELS, strict=True)}
     points = sorted((draw(figure) for _ in range(3)), key=lambda point: order.get(point, point))
-    form = draw(st.sampled_from(["exact", "range", "three", "text", "word"]))
+    form = draw(st.sampled_from(["exact", "range", "three", "text", "word", *(["several"] if several else [])]))
+    if form == "several":
+        known = [points[1], {"low": points[0], "high": points[2]}, *(words if criterion != "open" else [])]
+        by = draw(st.dictionaries(st.sampled_from(["one", "two", "three"]), st.sampled_from(known), min_size=1))
+        agreed: dict[str, Any] = {"value": points[1]} if known[1] in by.values() and draw(st.booleans()) else {}
+        return {"by": by, **agreed}
     if form == "range":
         spread: dict[str, Any] = draw(st.sampled_from([{}, {"distribution": "normal"}]))
         return {"low": points[0], "high": points[2], **spread}
@@ -156,13 +161,13 @@ def cells(draw: Any, criterion: str) -> dict[str, Any]:
 
 
 @st.composite
-def records(draw: Any) -> str:
+def records(draw: Any, *, several: bool = False) -> str:
     """Draw an option's file, written in one of many ways."""
     newline: str = draw(st.sampled_from(["\n", "\r\n"]))
     name = draw(st.sampled_from(["Plain", "'=1+1'", '"a\\nb \\x1b[1m"', '"Ünï, # x"', "''''", ""]))
     lines = ["# The head", f"name: {name}  # its name", "performance:"]
     for criterion in FIGURES:
-        figures = draw(cells(criterion))
+        figures = draw(cells(criterion, several=several))
         note = draw(st.sampled_from(["", "  # a note"]))
         written = {key: _scalar(draw, value) for key, value in figures.items()}
         extras = {key: EXTRAS[key] for key in draw(st.sets(st.sampled_from(sorted(EXTRAS))))}
@@ -181,6 +186,8 @@ def records(draw: Any) -> str:
 
 
 def _scalar(draw: Any, value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_scalar(draw, inner)}' for key, inner in value.items())}}}"
     if isinstance(value, str):
         return f'"{value}"' if value not in {"likely", "unlikely", "unknown", "high"} or draw(st.booleans()) else value
     return repr(value)
@@ -195,7 +202,9 @@ def dossier_in(folder: Path, texts: list[str]) -> Dossier:
     return load(folder)
 
 
-@given(st.lists(records(), min_size=1, max_size=3), st.sampled_from(",;\t"), st.sampled_from(["", "\ufeff"]))
+@given(
+    st.lists(records(several=True), min_size=1, max_size=3), st.sampled_from(",;\t"), st.sampled_from(["", "\ufeff"])
+)
 def test_a_table_that_says_nothing_new_changes_nothing(texts: list[str], separator: str, mark: str) -> None:
     """What was exported can be imported without a byte of any record changing, in whatever form it was written."""
     with tempfile.TemporaryDirectory() as name:
@@ -385,6 +394,40 @@ def test_options_of_the_dossiers_own_table_are_changed_there(blank: Path) -> Non
 
 
 # What is wrong with a table
+
+
+SEVERAL = """\
+performance:
+  success: {by: {treasury: 30, health: {low: 40, high: 60}}, because: Both were asked.}
+  lasting: {by: {treasury: unknown, health: unknown}}
+  cost: {value: 20, by: {treasury: 15, health: 25}}
+  time: 9
+"""
+
+
+def test_several_assessors_stand_in_a_table_as_one(run: Run, blank: Path) -> None:
+    """A table has no room for who says what: it holds value and range, which is said beside the result."""
+    (blank / "options/first-option.yaml").write_text(SEVERAL)
+    shown = run("export", "--csv", cwd=blank)
+    assert "first-option,,30..40..60,unknown,15..20..25,9\n" in shown.out
+    assert shown.err == (
+        "3 scores are by several assessors: the table holds the value and the range of all, not who says what.\n"
+    )
+    assert plan(blank, shown.out).texts == {}
+
+
+def test_what_several_assessors_say_is_not_changed_by_a_table(blank: Path) -> None:
+    """Another figure for it is refused at its place: whose it would be, nobody could tell."""
+    (blank / "options/first-option.yaml").write_text(SEVERAL)
+    where = "leave the cell empty, and change what they say in options/first-option.yaml"
+    told = "VAL216 several assessors score 'first-option' on '{}', which a table has no room for; " + where
+    table = "id,success,lasting,cost,time\nfirst-option,41,for years,20,10\n"
+    assert refusals(blank, table) == [
+        "2:14 " + told.format("success"),
+        "2:17 " + told.format("lasting"),
+        "2:27 " + told.format("cost"),
+    ]
+    assert [change.key for change in plan(blank, "id,success,time\nfirst-option,,10\n").changes] == ["time"]
 
 
 def test_every_mistake_is_told_at_its_place(run: Run, example: Path, contents: Contents) -> None:

@@ -12,7 +12,7 @@ from policyopts.model.criteria import CriteriaFile, Group, Leaf
 from policyopts.model.decision import Decision
 from policyopts.model.dossier import Origin
 from policyopts.model.evidence import EvidenceFile
-from policyopts.model.options import CellRecord, OptionRecord
+from policyopts.model.options import CellRecord, EstimateRecord, OptionRecord
 from policyopts.model.weighting import BestWorstJudgements, Weighting
 from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE, FRAMES, PERSPECTIVES, TABLE, option_path
 from policyopts.records.loader import put_together
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.table_rows import Rows
     from policyopts.model.criteria import Direction, Scale
     from policyopts.model.dossier import Dossier
-    from policyopts.model.options import Cell
+    from policyopts.model.options import Cell, Judged
     from policyopts.names import Key
 
 Fact = tuple[str, ...]
@@ -37,7 +37,7 @@ WEIGHTING: Fact = ("weighting",)
 TABLE_ROWS: Fact = ("table",)
 OF_A_CRITERION = ("value", "limit", "thresholds", "preference")
 OF_A_NODE = frozenset({"node", "weight", "scale", *OF_A_CRITERION})
-FIGURES = ("value", "low", "high", "word", "distribution")
+FIGURES = ("value", "low", "high", "word", "distribution", "by")
 JUDGEMENTS = ("points", "order", "judgements")
 TOP = "root"
 PRESENT = "present"
@@ -124,11 +124,21 @@ def figures(cell: Cell) -> Cell:
     """Give a performance without its reasons; a number, a level or a word that stands alone without its record."""
     if not isinstance(cell, CellRecord):
         return cell
-    if cell.low is None and cell.high is None and cell.distribution is None:
+    if cell.by is not None:
+        return CellRecord.model_construct(value=cell.value, by={name: _bare(own) for name, own in cell.by.items()})
+    bare = _bare(cell)
+    if not isinstance(bare, EstimateRecord):
+        return bare
+    return CellRecord.model_construct(**{name: getattr(cell, name) for name in FIGURES})
+
+
+def _bare(cell: Judged) -> Judged:
+    """Give a number, a level or a word that stands alone without its record."""
+    if isinstance(cell, EstimateRecord) and cell.low is None and cell.high is None and cell.distribution is None:
         alone = [written for written in (cell.value, cell.word) if written is not None]
         if len(alone) == 1:
             return alone[0]
-    return CellRecord.model_construct(**{name: getattr(cell, name) for name in FIGURES})
+    return cell
 
 
 def _with_ids(fact: Fact, options: Mapping[str, str], nodes: Mapping[str, str]) -> Fact:

@@ -1,6 +1,7 @@
 """Which figures are chances, and the lexicon's words for them."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from policyopts.model.dossier import Dossier
@@ -14,7 +15,7 @@ _CHANCE = re.compile(r"\b(?:chance|likelihood|odds|probability|risk)\b", re.IGNO
 def chances(dossier: Dossier) -> frozenset[str]:
     """Give the criteria that are chances: in per cent, and called so or with a word of likelihood for a figure."""
     lexicon = dossier.lexicon
-    in_words = {id_ for id_, found in dossier.written_estimates() if lexicon.band(found.text) is not None}
+    in_words = {id_ for id_, text in _texts(dossier) if lexicon.band(text) is not None}
     return frozenset(
         id_
         for id_, leaf in dossier.criteria.items()
@@ -25,8 +26,15 @@ def chances(dossier: Dossier) -> frozenset[str]:
 def lexicon_row(dossier: Dossier) -> int:
     """Give the row of the lexicon that the dossier's own words are of; the first where they are of none or of two."""
     lexicon = dossier.lexicon
-    written = {lexicon.row(found.text) for _, found in dossier.written_estimates() if lexicon.band(found.text)}
+    written = {lexicon.row(text) for _, text in _texts(dossier) if lexicon.band(text)}
     return written.pop() if len(written) == 1 else 1
+
+
+def _texts(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Give the words and levels that stand for figures, with their criteria, several assessors' own among them."""
+    for id_, found in dossier.written_estimates():
+        yield id_, found.text
+        yield from ((id_, own.text) for _, own in found.by)
 
 
 class Likelihoods(NamedTuple):

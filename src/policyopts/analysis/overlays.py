@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policyopts.analysis.ranked import RankedDossier
+    from policyopts.analysis.view import CellKey
     from policyopts.model.dossier import Dossier
+    from policyopts.model.options import Cell
 
 Kind = Literal["frame", "perspective", "assumption"]
 
@@ -68,6 +70,17 @@ def rank_under(dossier: Dossier, kind: Kind, asked: WhatIf = AS_IT_STANDS, **how
         case "assumption":
             under = {id_: asked._replace(failed=(*asked.failed, id_)) for id_ in dossier.assumptions}
     return tuple(_outcome(dossier, kind, id_, what_if, how) for id_, what_if in under.items())
+
+
+def rank_with_figures(
+    dossier: Dossier, id_: str, figures: Mapping[CellKey, Cell], asked: WhatIf = AS_IT_STANDS, **how: Any
+) -> Outcome:
+    """Rank with somebody's own figures laid over what is asked for, as in a perspective without weights.
+
+    What was set on the spot goes before them.
+    """
+    what_if = asked._replace(performances={**figures, **asked.performances})
+    return _outcome(dossier, "perspective", id_, what_if, how)
 
 
 def rank_with_all_failed(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, **how: Any) -> Outcome | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from policyopts.analysis.assessors import Assessments, assessments
 from policyopts.analysis.overlays import AS_IT_STANDS, Outcome, agreement_of, rank_under
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.findings import UsageError
@@ -29,7 +30,8 @@ class Perspectives:
     """The ranking as it stands and as each party sees it.
 
     `worst_ranks` holds the lowest rank that any party gives each option that all of them rank; `least_objectionable`
-    the options for which it is best, and among those the ones with the best sum of ranks.
+    the options for which it is best, and among those the ones with the best sum of ranks. `assessed` tells where the
+    assessors of single performances differ.
     """
 
     base: RankedDossier
@@ -38,6 +40,7 @@ class Perspectives:
     camps: tuple[Camp, ...]
     worst_ranks: dict[str, int]
     least_objectionable: tuple[str, ...]
+    assessed: Assessments
 
 
 def rank_by_parties(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, **how: Any) -> Perspectives:
@@ -46,12 +49,13 @@ def rank_by_parties(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, **how: Any) 
     Raises
     ------
     UsageError
-        Where there are no perspectives.
+        Where there are no perspectives, and no performance in force is judged by several assessors.
     """
-    if not dossier.perspectives:
+    base = rank_dossier(dossier, asked, **how)
+    assessed = assessments(base, asked, **how)
+    if not dossier.perspectives and not assessed.outcomes:
         hint = "put them into perspectives.yaml, each with the weights and performances that it sees otherwise"
         raise UsageError("the dossier has no perspectives", hint)
-    base = rank_dossier(dossier, asked, **how)
     outcomes = rank_under(dossier, "perspective", asked, **how)
     ranked = [outcome for outcome in outcomes if outcome.ranked is not None]
     ranks = {option.id: [outcome.rank(option.id) for outcome in ranked] for option in base.options}
@@ -66,6 +70,7 @@ def rank_by_parties(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, **how: Any) 
         least_objectionable=tuple(
             id_ for id_, objection in objections.items() if objection == min(objections.values())
         ),
+        assessed=assessed,
     )
 
 

@@ -8,6 +8,7 @@ import typer
 from policyopts.cli.output import emit
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.source import read_dossier
+from policyopts.cli.written import hint
 from policyopts.findings import UsageError
 
 Csv = Annotated[bool, typer.Option("--csv", help="A score table: one row an option, one column a criterion.")]
@@ -27,15 +28,18 @@ def export(
     Example: policyopts export --csv -o scores.csv
     """
     from policyopts.records.writing import write_files
-    from policyopts.report.scores import to_csv
+    from policyopts.report.scores import to_csv, without_assessors
 
     if output is not None and output.suffix.lower() not in {".csv", ""}:
         raise UsageError(f"'{output}' would hold CSV", "give it a name that ends in .csv")
     if not csv and (output is None or output.suffix.lower() != ".csv"):
         raise UsageError("export to which format?", "expected --csv, or -o with a file's name that ends in .csv")
-    text = to_csv(read_dossier(context, folder, example))
+    dossier = read_dossier(context, folder, example)
+    text = to_csv(dossier)
     if output is None:
         emit(text)
     else:
         # With the mark in front, Excel takes letters beyond ASCII for what they are.
         write_files({output: text if text.isascii() else f"\ufeff{text}"})
+    if left_out := without_assessors(dossier):
+        hint(left_out)

@@ -38,7 +38,8 @@ def perspectives(
 ) -> None:
     """Rank as each party sees it: who prefers what, how far they agree, who dissents.
 
-    The option least objectionable to all is the one whose worst rank with any party is best.
+    The option least objectionable to all is the one whose worst rank with any party is best. Where several assessors
+    judge a performance, it also shows who differs where, and what each one's figures rank.
 
     Example: policyopts perspectives --frame iraqi-problem
     """

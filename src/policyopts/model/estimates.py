@@ -1,15 +1,16 @@
 """What a written performance means: the figures behind a number, a range, a word, a level or `unknown`."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from policyopts.model.criteria import Leaf
 from policyopts.model.lexicon import Lexicon
-from policyopts.model.options import Cell, CellRecord, Distribution
+from policyopts.model.options import Cell, CellRecord, Distribution, EstimateRecord, Judged
 from policyopts.names import quoted
 
 UNKNOWN = "unknown"
 
-Form = Literal["exact", "range", "three-point", "word", "unknown"]
+Form = Literal["exact", "range", "three-point", "word", "unknown", "several"]
 
 
 class Estimate(NamedTuple):
@@ -17,6 +18,7 @@ class Estimate(NamedTuple):
 
     `text` is the word or level as written, empty where a number was given. An unknown performance on a
     criterion without a scale has no figures of its own: they are NaN until the options present give the range.
+    Where several assessors judge it, `by` holds each one's name and estimate, and the range takes in all of theirs.
     """
 
     low: float
@@ -25,6 +27,7 @@ class Estimate(NamedTuple):
     form: Form = "exact"
     distribution: Distribution | None = None
     text: str = ""
+    by: tuple[tuple[str, "Estimate"], ...] = ()
 
 
 class EstimateError(Exception):
@@ -43,7 +46,7 @@ def figure(number: float) -> str:
     return repr(int(number)) if abs(number) < 1e15 and number == int(number) else repr(number)
 
 
-def estimate(cell: Cell, leaf: Leaf, lexicon: Lexicon) -> Estimate:
+def estimate(cell: Cell | Judged, leaf: Leaf, lexicon: Lexicon) -> Estimate:
     """Read a cell on its criterion's scale.
 
     Raises
@@ -57,10 +60,56 @@ def estimate(cell: Cell, leaf: Leaf, lexicon: Lexicon) -> Estimate:
         return Estimate(cell, cell, cell)
     if isinstance(cell, str):
         return _from_text(cell, leaf, lexicon, ())
+    if isinstance(cell, CellRecord) and cell.by is not None:
+        return _from_assessors(cell, cell.by, leaf, lexicon)
     return _from_record(cell, leaf, lexicon)
 
 
-def _from_record(cell: CellRecord, leaf: Leaf, lexicon: Lexicon) -> Estimate:
+def judged(name: str, cell: Judged, leaf: Leaf, lexicon: Lexicon) -> Estimate:
+    """Read what one assessor gives on its criterion.
+
+    Raises
+    ------
+    EstimateError
+        As for `estimate`, and for `unknown` on a criterion without a scale: nothing says what it may then be.
+    """
+    try:
+        found = estimate(cell, leaf, lexicon)
+    except EstimateError as error:
+        raise EstimateError(error.code, ("by", name, *error.at), error.message, error.choices) from None
+    if found.value != found.value:
+        message = "unknown to one assessor, on a criterion without a scale; expected a figure, or a scale"
+        raise EstimateError("SCR401", ("by", name), message)
+    return found
+
+
+def _from_assessors(cell: CellRecord, by: Mapping[str, Judged], leaf: Leaf, lexicon: Lexicon) -> Estimate:
+    """Take several assessors' estimates together: the mean of their values, unless they agreed on one."""
+    beside = [key for key in ("low", "high", "word", "distribution") if getattr(cell, key) is not None]
+    if beside:
+        keys = ", ".join(map(quoted, beside))
+        message = (
+            f"{keys} beside 'by'; expected inside it, with the assessor who says so; only 'value' may stand beside"
+        )
+        raise EstimateError("VAL216", (beside[0],), message)
+    if not by:
+        message = "nobody under 'by'; expected at least one assessor with a figure, such as {treasury: 40}"
+        raise EstimateError("SCR401", ("by",), message)
+    agreed = None if cell.value is None else _figure(cell.value, leaf, "value")
+    each = tuple((name, judged(name, given, leaf, lexicon)) for name, given in by.items())
+    found = [estimate for _, estimate in each]
+    if agreed is None and len(set(found)) == 1:
+        return found[0]._replace(by=each)
+    low, high = min(one.low for one in found), max(one.high for one in found)
+    mean = sum(one.value for one in found) / len(found)
+    value, text = agreed or (min(max(mean, low), high), "")
+    if not low <= value <= high:
+        message = f"value {figure(value)} is outside the assessors' range {figure(low)} to {figure(high)}"
+        raise EstimateError("SCR402", ("value",), message)
+    return Estimate(low, value, high, "several", text=text, by=each)
+
+
+def _from_record(cell: EstimateRecord, leaf: Leaf, lexicon: Lexicon) -> Estimate:
     if cell.word is not None:
         return _from_word(cell, cell.word, leaf, lexicon)
     if (cell.low is None) != (cell.high is None):
@@ -91,7 +140,7 @@ def _from_record(cell: CellRecord, leaf: Leaf, lexicon: Lexicon) -> Estimate:
     return Estimate(low, value, high, "three-point", cell.distribution or "triangular", text)
 
 
-def _from_word(cell: CellRecord, word: str, leaf: Leaf, lexicon: Lexicon) -> Estimate:
+def _from_word(cell: EstimateRecord, word: str, leaf: Leaf, lexicon: Lexicon) -> Estimate:
     if cell.low is not None or cell.high is not None:
         at = "low" if cell.low is not None else "high"
         raise EstimateError("VAL212", (at,), "a word with a range of its own; the word's band is the range")

@@ -10,9 +10,8 @@ Distribution = Literal["uniform", "triangular", "pert", "normal", "beta", "logno
 Confidence = Literal["high", "moderate", "low"]
 
 
-# Built at once: four other records hold cells, and share what is built.
-class CellRecord(Record, defer_build=False):
-    """A performance with its reasons: a value, a range, three points or a word, and what it rests on."""
+class EstimateRecord(Record):
+    """A performance as one assessor judges it: a value, a range, three points or a word."""
 
     value: Figure | None = None
     """The figure: a number in the criterion's unit, a level, or unknown."""
@@ -24,6 +23,21 @@ class CellRecord(Record, defer_build=False):
     """A word of likelihood, on a scale in %: its band is the range."""
     distribution: Distribution | None = None
     """How it is spread over its range; normal, beta and lognormal read low and high as 5th and 95th percentile."""
+
+
+Judged = Annotated[
+    Number | Annotated[Text, Tag("text")] | Annotated[EstimateRecord, Tag("mapping")],
+    Discriminator(number_text_or_mapping),
+]
+"""A performance as one assessor gives it: a number, a word, a level or `unknown`, or a mapping."""
+
+
+# Built at once: four other records hold cells, and share what is built.
+class CellRecord(EstimateRecord, defer_build=False):
+    """A performance with its reasons: a value, a range, three points, a word or several assessors' figures."""
+
+    by: dict[str, Judged] | None = None
+    """Who judges it how, where several do: each assessor's own figure, by a name such as health-ministry."""
     because: Text | None = None
     """Why it is judged so."""
     evidence: Ids = ()

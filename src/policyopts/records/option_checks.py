@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.model.criteria import CriteriaFile, CriteriaTree, Leaf
 from policyopts.model.dossier import Origin
-from policyopts.model.estimates import Estimate, EstimateError, estimate
+from policyopts.model.estimates import Estimate, EstimateError, estimate, judged
 from policyopts.model.evidence import EvidenceFile
 from policyopts.model.lexicon import LEXICONS, Lexicon
-from policyopts.model.options import Cell, CellRecord, OptionRecord
+from policyopts.model.options import Cell, CellRecord, Judged, OptionRecord
 from policyopts.model.overlays import Assumption, Frame, Performances, Perspective
 from policyopts.names import Key, did_you_mean, is_id, quoted
 from policyopts.records.criteria_checks import check_sums, check_weight, unknown
@@ -92,11 +92,22 @@ class CellChecks:
         """Read one performance; None where it has a problem."""
         if isinstance(cell, CellRecord):
             self._references(cell, origin)
+            self._assessors(cell.by or {}, criterion, leaf, origin)
         try:
             return estimate(cell, leaf, self._lexicon)
         except EstimateError as error:
-            self.problems.append(refused(cell, criterion, error, origin))
+            if error.at[:1] != ("by",) or len(error.at) == 1:  # else it is told already
+                self.problems.append(refused(cell, criterion, error, origin))
             return None
+
+    def _assessors(self, by: Mapping[str, Judged], criterion: str, leaf: Leaf, origin: Origin) -> None:
+        """Read what each of several assessors gives, and tell all that is wrong with it."""
+        for name, cell in by.items():
+            self.problems.extend(check_id(origin.path, (*origin.key, "by", name), name))
+            try:
+                judged(name, cell, leaf, self._lexicon)
+            except EstimateError as error:
+                self.problems.append(refused(cell, criterion, error, origin))
 
     def _references(self, cell: CellRecord, origin: Origin) -> None:
         if self._evidence is not None:
@@ -125,7 +136,7 @@ class CellChecks:
                     self.cell(cell, criterion, leaf, Origin(path, at))
 
 
-def refused(cell: Cell, criterion: str, error: EstimateError, origin: Origin) -> Problem:
+def refused(cell: Cell | Judged, criterion: str, error: EstimateError, origin: Origin) -> Problem:
     """Tell of a performance that has no meaning on its criterion."""
     word = cell if isinstance(cell, str) else _text_at(cell, error.at)
     hint = did_you_mean(word, error.choices) or number_hint(word)
@@ -133,8 +144,8 @@ def refused(cell: Cell, criterion: str, error: EstimateError, origin: Origin) ->
     return Problem(origin.path, (*origin.key, *error.at), error.code, message, hint)
 
 
-def _text_at(cell: Cell, at: tuple[str, ...]) -> str:
-    found = getattr(cell, at[0]) if at else None
+def _text_at(cell: Cell | Judged, at: tuple[str, ...]) -> str:
+    found = getattr(cell, at[-1], None) if at else None
     return found if isinstance(found, str) else ""
 
 

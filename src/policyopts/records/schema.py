@@ -16,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from policyopts.model.base import Record
 from policyopts.model.criteria import CriteriaFile
 from policyopts.model.evidence import EvidenceFile
 from policyopts.model.lexicon import LEXICONS
@@ -31,12 +32,14 @@ _NOT_NEGATIVE: Schema = {"minimum": 0}
 _DATE: Schema = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _WORDS = list(dict.fromkeys(word for lexicon in LEXICONS.values() for word in lexicon.words))
 _CELLS: Schema = {**_BY_ID, "additionalProperties": {"examples": ["unknown", *_WORDS]}}
+_FIGURES: list[Schema] = [{"required": ["value"]}, {"required": ["low", "high"]}, {"required": ["word"]}]
 
 _TITLES = {
     "CriteriaFile": "criteria.yaml",
     "EvidenceFile": "evidence.yaml",
     "OptionRecord": "Option",
     "CellRecord": "Performance",
+    "EstimateRecord": "An assessor's estimate",
     "Leaf": "Criterion",
     "Group": "Group of criteria",
     "IfFalse": "What changes",
@@ -69,7 +72,10 @@ _BEYOND_TYPES: Mapping[str, Schema] = {
     "EvidenceFile.items": _BY_ID,
     "Source.grade": {"pattern": "^[A-F][1-6]?$"},
     "Item.grade": {"pattern": "^[A-F][1-6]$"},
-    "CellRecord": {"anyOf": [{"required": ["value"]}, {"required": ["low", "high"]}, {"required": ["word"]}]},
+    "EstimateRecord": {"anyOf": _FIGURES},
+    "EstimateRecord.word": {"examples": _WORDS},
+    "CellRecord": {"anyOf": [*_FIGURES, {"required": ["by"]}]},
+    "CellRecord.by": {**_CELLS, "minProperties": 1},
     "CellRecord.word": {"examples": _WORDS},
     "OptionRecord.performance": _CELLS,
     "Frame.weights": {**_BY_ID, "additionalProperties": _NOT_NEGATIVE},
@@ -136,8 +142,9 @@ def _document(made: Schema) -> Schema:
 
 def _field_docstrings(record: type[BaseModel]) -> dict[str, str]:
     """Read the texts that stand below a record's fields; they cost a start nothing, as Python drops them."""
+    parent = record.__mro__[1]
     body = ast.parse(textwrap.dedent(inspect.getsource(record))).body[0].body  # type: ignore[attr-defined] # a class
-    return {
+    return (_field_docstrings(parent) if issubclass(parent, Record) else {}) | {
         field.target.id: " ".join(text.value.value.split())
         for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign)

@@ -111,7 +111,13 @@ class _CellReader:
             before, figures = "", None
             if current is not None:
                 before, figures = self._as_written(current, criterion)
-            if figures != _figures(estimate_):
+            if figures == _figures(estimate_):
+                continue
+            if isinstance(current, CellRecord) and current.by is not None:
+                message = f"several assessors score '{row.id}' on '{criterion}', which a table has no room for"
+                hint = f"leave the cell empty, and change what they say in {option_path(row.id)}"
+                self._problems.append(Problem(self._path, row.cells[criterion][1], "VAL216", message, hint))
+            else:
                 yield cell, Change(row.id, criterion, before, write_cell(cell, estimate_))
 
     def _read(self, row: Scores, criterion: str, current: Cell | None = None) -> tuple[Cell, Estimate] | None:
@@ -119,7 +125,7 @@ class _CellReader:
         (text, at), leaf = row.cells[criterion], self.leaves[criterion]
         try:
             cell = _read_cell(text, leaf)
-            if isinstance(current, CellRecord):
+            if isinstance(current, CellRecord) and current.by is None:
                 estimate(_laid_into(current, cell, leaf), leaf, self._lexicon)
             return cell, estimate(cell, leaf, self._lexicon)
         except EstimateError as error:
@@ -134,6 +140,9 @@ class _CellReader:
             cell = cell.model_copy(update={"distribution": None})  # a table holds none: the figures are compared
         try:
             found = estimate(cell, self.leaves[criterion], self._lexicon)
+            if found.by:  # nor who says what
+                cell = read_cell(write_cell(cell, found))
+                found = estimate(cell, self.leaves[criterion], self._lexicon)
         except EstimateError:
             return yaml_text.inline(written(cell)), None
         return write_cell(cell, found), _figures(found)

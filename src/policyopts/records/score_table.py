@@ -5,7 +5,7 @@ A cell holds a number, a word, a level or `unknown`; a range is written `25..65`
 
 import re
 
-from policyopts.model.estimates import Estimate, figure
+from policyopts.model.estimates import UNKNOWN, Estimate, figure
 from policyopts.model.options import Cell, CellRecord, OptionRecord
 
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -46,10 +46,16 @@ def read_figure(text: str) -> float | str:
 def write_cell(cell: Cell, estimate: Estimate) -> str:
     """Write a cell so that `read_cell` reads the same figures; reasons, evidence and distribution are left out.
 
-    A level whose name could not be read back stands as its value, a number beside a word as the word's band with it.
+    A level whose name could not be read back stands as its value, a number beside a word as the word's band with it,
+    what several assessors say as its value with the range of all.
     """
     if not isinstance(cell, CellRecord):
         return _write_figure(cell, estimate.value)
+    if cell.by is not None:
+        if estimate.form == UNKNOWN:
+            return UNKNOWN
+        ends = (estimate.low, estimate.value, estimate.high)
+        return "..".join(map(figure, ends if estimate.low < estimate.high else ends[1:2]))
     if cell.word is not None and cell.value is None:
         return cell.word
     points = [(cell.low, estimate.low), (cell.value, estimate.value), (cell.high, estimate.high)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policyopts.model.criteria import Exponential, Points
 from policyopts.model.estimates import UNKNOWN, figure
+from policyopts.report.numbers import rounded
 
 if TYPE_CHECKING:
     from policyopts.model.criteria import Leaf
@@ -25,7 +26,7 @@ def plain(found: Estimate, leaf: Leaf) -> str:
     """Write a performance in its unit; a level or `unknown` as it is written."""
     if found.text == UNKNOWN or (leaf.levels and found.text):
         return found.text
-    return _figure(found.value, leaf)
+    return _figure(rounded(found), leaf)
 
 
 def point(number: float, leaf: Leaf) -> str:
@@ -53,6 +54,15 @@ def in_full(found: Estimate, leaf: Leaf, word: str | None) -> str:
     """Write a performance with its word of likelihood and its range."""
     inside = ", ".join(filter(None, [word, spread(found, leaf)]))
     return plain(found, leaf) + (f" ({inside})" if inside else "")
+
+
+def by_assessor(found: Estimate, leaf: Leaf) -> str:
+    """Write who of several assessors says what of a performance; empty where one figure stands for all."""
+    said = []
+    for name, own in found.by:
+        word = own.text if own.form == "word" else None
+        said.append(f"{name} {in_full(own, leaf, word)}")
+    return "; ".join(said)
 
 
 def value_function(leaf: Leaf) -> str:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policyopts.findings import Finding
+    from policyopts.model.estimates import Estimate
 
 
 def as_json(document: Mapping[str, Any]) -> str:
@@ -53,3 +54,8 @@ def finding_data(finding: Finding) -> dict[str, object]:
         "message": finding.message,
     }
     return data | ({"hint": finding.hint} if finding.hint else {})
+
+
+def estimate_data(found: Estimate) -> dict[str, object]:
+    """Give an estimate's figures; the word or level as written only where there is one."""
+    return {"low": found.low, "value": found.value, "high": found.high} | ({"text": found.text} if found.text else {})

@@ -8,7 +8,7 @@ from policyopts.analysis.facts import TABLE_ROWS, TOP, Axis, Node
 from policyopts.analysis.table_rows import Rows
 from policyopts.model.criteria import Exponential, Limit, Points, RelativeThreshold, Thresholds
 from policyopts.model.estimates import figure
-from policyopts.model.options import CellRecord
+from policyopts.model.options import CellRecord, EstimateRecord
 from policyopts.model.weighting import BestWorstJudgements, WeightRange
 from policyopts.names import cut
 from policyopts.report.english import counted, named
@@ -62,6 +62,8 @@ def _subject(edit: Edit) -> str:
 def _change(edit: Edit) -> str:
     absent = "default" if edit.kind == "parameter" else NOTHING
     sides = " → ".join(absent if value is None else words(value) for value in (edit.before, edit.after))
+    if edit.kind == "performance":
+        sides = _several(edit.before, edit.after) or sides
     match edit.kind:
         case "option" | "criterion":
             return f"{edit.kind} {'added' if edit.before is None else 'removed'}"
@@ -84,6 +86,16 @@ def _judgements(edit: Edit) -> str:
         changed = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
         return f"{kind} " + named([f"{key} {words(old.get(key))} → {words(new.get(key))}" for key in changed])
     return f"{kind} {words(old)} → {words(new)}"
+
+
+def _several(before: Any, after: Any) -> str:
+    """Say what changed in what several assessors say of a performance; nothing where they are not on both sides."""
+    if not isinstance(before, CellRecord) or not isinstance(after, CellRecord) or not before.by or not after.by:
+        return ""
+    names = [name for name in {**before.by, **after.by} if before.by.get(name) != after.by.get(name)]
+    changed = [f"{name} {words(before.by.get(name))} → {words(after.by.get(name))}" for name in names]
+    agreed = "" if before.value == after.value else f"value {words(before.value)} → {words(after.value)}"
+    return ", ".join(filter(None, [agreed, f"by {named(changed)}" if changed else ""]))
 
 
 def _along(edit: Edit) -> str:
@@ -119,8 +131,11 @@ def _axis(axis: Axis) -> str:
     return f"worst {_words(scale.worst)}, best {_words(scale.best)} {scale.unit or ''}".rstrip()
 
 
-def _performance(cell: CellRecord) -> str:
-    """Write a performance: 45, unlikely, 30–50, or 45 (25–65); and its distribution, where one is named."""
+def _performance(cell: EstimateRecord) -> str:
+    """Write a performance: 45, unlikely, 30–50, or 45 (25–65); its distribution, where one is named; who says what."""
+    if isinstance(cell, CellRecord) and cell.by:
+        by = "by " + ", ".join(f"{name} {_words(own)}" for name, own in cell.by.items())
+        return by if cell.value is None else f"{_words(cell.value)} ({by})"
     low, high = (_words(end) for end in (cell.low, cell.high))
     spread = f"{low}–{high}" if cell.low is not None else cell.word or ""
     if cell.low == cell.value == cell.high:
@@ -157,7 +172,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     float: figure,
     int: figure,
     WeightRange: _weight,
-    CellRecord: _performance,
+    EstimateRecord: _performance,
     Axis: _axis,
     Node: _node,
     Points: lambda value: "points " + ", ".join(f"{figure(x)}→{figure(v)}" for x, v in value.points),
@@ -187,6 +202,6 @@ def mentioned(mention: Mention) -> str:
         case (key, *_):
             what = key
     colon = ": " if where else ""
-    change = f"{words(mention.before)} → {words(mention.after)}"
+    change = _several(mention.before, mention.after) or f"{words(mention.before)} → {words(mention.after)}"
     between = " " if mention.about[0] == "weight" else ": "
     return flowing(f"{where}{colon}{what}{between}{change}")

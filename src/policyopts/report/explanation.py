@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from policyopts.model.criteria import Exponential, Points
 from policyopts.model.estimates import figure
-from policyopts.report.data import as_csv, as_json, finding_data
-from policyopts.report.numbers import percent, performance, score, signed
+from policyopts.report.data import as_csv, as_json, estimate_data, finding_data
+from policyopts.report.numbers import assessments, percent, performance, rounded, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
 
@@ -51,7 +51,8 @@ def _criterion_data(working: CriterionWorking) -> dict[str, object]:
         "id": working.id,
         "name": working.name,
         "performance": {"low": found.low, "value": found.value, "high": found.high, "unit": working.leaf.unit}
-        | ({"text": found.text} if found.text else {}),
+        | ({"text": found.text} if found.text else {})
+        | ({"by": {name: estimate_data(own) for name, own in found.by}} if found.by else {}),
         "likelihood": working.likelihood,
         "value": working.value,
         "weight": working.weight,
@@ -197,6 +198,9 @@ def working_lines(explanation: Explanation, working: CriterionWorking) -> Iterat
     beside = working.likelihood not in {None, working.estimate.text}
     word = f" ({working.likelihood})" if beside else ""
     yield "Performance", f"{performance(working.estimate, leaf.unit)}{word}{place}"
+    if working.estimate.by:
+        how = "the mean of their values" if working.written.value is None else "what they agreed on"
+        yield "By assessor", f"{assessments(working.estimate, leaf.unit)} — the value is {how}"
     if working.written.because:
         yield "Because", working.written.because
     if working.written.confidence:
@@ -232,7 +236,7 @@ def _method_lines(explanation: Explanation, working: CriterionWorking) -> Iterat
 def _value_text(working: CriterionWorking) -> str:
     """Say by which value function the performance became a value."""
     leaf, found = working.leaf, working.estimate
-    at = figure(round(found.value, 6))
+    at = figure(rounded(found))
     if leaf.levels is not None:
         return f"the level's value {at} of 100"
     if leaf.ends is None:

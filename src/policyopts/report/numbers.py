@@ -39,7 +39,19 @@ def part(share: float) -> str:
 def performance(estimate: Estimate, unit: str) -> str:
     """Write a performance in its unit: the word or level as written, else the value; then its range."""
     spread = f" [{figure(estimate.low)}–{figure(estimate.high)}]" if estimate.low < estimate.high else ""
-    value = estimate.text or figure(round(estimate.value, 6))
+    value = estimate.text or figure(rounded(estimate))
     if estimate.text or not unit:
         return f"{value}{spread}"
     return f"{value} {unit}{spread}"
+
+
+def rounded(estimate: Estimate) -> float:
+    """Round a value to be shown; a mean of several assessors' to four digits, where that is not before the point."""
+    if not estimate.by or abs(estimate.value) >= 1000:
+        return round(estimate.value, 6)
+    return float(f"{estimate.value:.4g}")
+
+
+def assessments(estimate: Estimate, unit: str) -> str:
+    """Write who of several assessors says what: `j2 40 %; cia 30 % [20–45]`."""
+    return "; ".join(f"{name} {performance(own, unit)}" for name, own in estimate.by)

@@ -19,10 +19,11 @@ AS_IT_STANDS = "As it stands"
 
 
 class Reading(NamedTuple):
-    """One ranking among several, and what is looked at in it."""
+    """One ranking among several, and what is looked at in it; `key` names it in data where no overlay's id does."""
 
     title: str
     outcome: Outcome
+    key: str = ""
 
 
 def side_by_side(base: RankedDossier, others: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -66,7 +67,12 @@ def findings_data(base: RankedDossier) -> list[dict[str, object]]:
 def to_csv(base: RankedDossier, readings: Sequence[Reading]) -> str:
     """Write one row an option under each reading: rank and score, empty where it is not ranked."""
     rows = [
-        [reading.outcome.id or reading.title, option, reading.outcome.rank(option), reading.outcome.score(option)]
+        [
+            reading.key or reading.outcome.id or reading.title,
+            option,
+            reading.outcome.rank(option),
+            reading.outcome.score(option),
+        ]
         for reading in readings
         for option in options_of(base)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.report import overlays
+from policyopts.report import assessors, overlays
 from policyopts.report.data import as_json
 from policyopts.report.english import ended, named
 from policyopts.report.numbers import percent
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 
 def readings(perspectives: Perspectives) -> tuple[Reading, ...]:
-    """Give the ranking as it stands and those of the parties, each by its name."""
+    """Give the ranking as it stands, those of the parties, and those by single assessors' figures, each by its name."""
     records = perspectives.base.dossier.perspectives
     return overlays.side_by_side(
         perspectives.base,
-        [Reading(records[outcome.id].name or outcome.id, outcome) for outcome in perspectives.outcomes],
+        [
+            *(Reading(records[outcome.id].name or outcome.id, outcome) for outcome in perspectives.outcomes),
+            *assessors.readings(perspectives.assessed),
+        ],
     )
 
 
@@ -50,6 +53,7 @@ def to_json(perspectives: Perspectives) -> str:
             ],
             "worst_ranks": dict(perspectives.worst_ranks),
             "least_objectionable": list(perspectives.least_objectionable),
+            **assessors.data(perspectives.assessed),
             "findings": overlays.findings_data(perspectives.base),
         }
     )
@@ -64,6 +68,7 @@ def to_markdown(perspectives: Perspectives) -> str:
     """Write the rankings as a Markdown table, and who prefers what below it."""
     lines = list(overlays.table_lines(perspectives.base, readings(perspectives), "the perspectives"))
     lines += [line for sentence in notes(perspectives) for line in ("", markdown(sentence))]
+    lines += assessors.markdown_lines(perspectives.base, perspectives.assessed)
     return "\n".join(lines) + "\n"
 
 

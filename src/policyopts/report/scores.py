@@ -25,6 +25,15 @@ def to_csv(dossier: Dossier) -> str:
     return as_csv(["id", "name", *dossier.criteria], rows)
 
 
+def without_assessors(dossier: Dossier) -> str:
+    """Say what the table leaves out of scores that several assessors give; empty where there are none."""
+    several = sum(bool(estimate.by) for _, estimate in dossier.written_estimates())
+    if not several:
+        return ""
+    who = "One score is" if several == 1 else f"{several:,} scores are"
+    return f"{who} by several assessors: the table holds the value and the range of all, not who says what."
+
+
 def _cells(dossier: Dossier, option: str, record: OptionRecord) -> list[str]:
     performance, estimates = record.performance, dossier.estimates[option]
     return [write_cell(performance[criterion], estimates[criterion]) for criterion in dossier.criteria]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.analysis.checks.facts import Remark
 from policyopts.analysis.checks.likelihood_words import likelihood_words, sentences, speaks_of_confidence
-from policyopts.analysis.checks.written import passages, written_cells
+from policyopts.analysis.checks.written import passages, written_figures
 from policyopts.model.estimates import figure
 from policyopts.model.lexicon import LEXICONS
-from policyopts.model.options import CellRecord
+from policyopts.model.options import EstimateRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +65,8 @@ def mixed_lexicons(facts: Facts) -> Iterator[Remark]:
 
 
 def _uses(dossier: Dossier) -> Iterator[_Use]:
-    for path, key, criterion, cell in written_cells(dossier):
-        word = cell.word if isinstance(cell, CellRecord) else cell
+    for path, key, criterion, cell in written_figures(dossier):
+        word = cell.word if isinstance(cell, EstimateRecord) else cell
         # On a scale of levels a text is a level, whatever it is called.
         if isinstance(word, str) and dossier.criteria[criterion].levels is None and dossier.lexicon.band(word):
             yield _Use(path, key, word)
@@ -129,8 +129,8 @@ def contradicted_words(facts: Facts) -> Iterator[Remark]:
           effect: {word: likely, value: 40}
     """
     lexicon = facts.dossier.lexicon
-    for path, key, _, cell in written_cells(facts.dossier):
-        if not isinstance(cell, CellRecord) or cell.word is None or not isinstance(cell.value, float):
+    for path, key, _, cell in written_figures(facts.dossier):
+        if not isinstance(cell, EstimateRecord) or cell.word is None or not isinstance(cell.value, float):
             continue
         band = lexicon.band(cell.word)
         if band is not None and not band.holds(cell.value):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from policyopts.model.dossier import Dossier
-    from policyopts.model.options import Cell
+    from policyopts.model.options import Cell, Judged
     from policyopts.model.overlays import Performances
     from policyopts.names import Key
 
@@ -23,6 +23,15 @@ class WrittenCell(NamedTuple):
     key: Key
     criterion: str
     cell: Cell
+
+
+class WrittenFigure(NamedTuple):
+    """A performance as it stands in a file, or what one of several assessors says of it."""
+
+    path: str
+    key: Key
+    criterion: str
+    cell: Cell | Judged
 
 
 class Passage(NamedTuple):
@@ -50,6 +59,14 @@ def written_cells(dossier: Dossier) -> Iterator[WrittenCell]:
         yield from _overlay(PERSPECTIVES, (id_, "performance"), perspective.performance)
     for id_, assumption in dossier.assumptions.items():
         yield from _overlay(ASSUMPTIONS, (id_, "if_false", "performance"), assumption.if_false.performance)
+
+
+def written_figures(dossier: Dossier) -> Iterator[WrittenFigure]:
+    """Give what `written_cells` gives, and after each what several assessors say one by one."""
+    for path, key, criterion, cell in written_cells(dossier):
+        yield WrittenFigure(path, key, criterion, cell)
+        for name, own in (cell.by or {}).items() if isinstance(cell, CellRecord) else ():
+            yield WrittenFigure(path, (*key, "by", name), criterion, own)
 
 
 def passages(dossier: Dossier) -> Iterator[Passage]:

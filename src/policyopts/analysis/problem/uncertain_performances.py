@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyopts.analysis.problem.decision import performances
+from policyopts.engine.robustness.cells import Judgement
 from policyopts.engine.robustness.performances import UncertainPerformances
 
 if TYPE_CHECKING:
@@ -17,15 +18,22 @@ if TYPE_CHECKING:
 def uncertain_performances(problem: DecisionProblem) -> UncertainPerformances:
     """Give the performances of the options in the matrix, with what they may be.
 
-    An unknown one on a criterion without a scale may be anything in the range of those known.
+    An unknown one on a criterion without a scale may be anything in the range of those known. One that several
+    assessors judge is as any of them says, each with the same chance.
     """
     low, high = ranges(problem)
     view, matrix = problem.view, problem.matrix
     distributions = np.full(low.shape, "exact", dtype="U10")
+    pools: dict[tuple[int, int], list[Judgement]] = {}
     for row, column in np.argwhere(low < high).tolist():
         estimate = view.estimate(matrix.options[row], matrix.criteria[column])
-        distributions[row, column] = estimate.distribution
-    return UncertainPerformances(matrix, low, high, distributions)
+        if estimate.by:
+            pools[row, column] = [
+                Judgement(own.low, own.value, own.high, own.distribution or "exact") for _, own in estimate.by
+            ]
+        else:
+            distributions[row, column] = estimate.distribution
+    return UncertainPerformances(matrix, low, high, distributions, pools)
 
 
 def ranges(problem: DecisionProblem) -> tuple[FloatArray, FloatArray]:

@@ -146,4 +146,7 @@ def _may_tie(curves: Sequence[ValueCurve | None], performances: UncertainPerform
 
 
 def _meets_flat(cell: Cell, curve: ValueCurve) -> bool:
+    """Tell whether the same value comes up with some chance: on a flat stretch, or where an assessor is certain."""
+    if cell.parts:
+        return any(part.distribution == "exact" or _meets_flat(part, curve) for part in cell.parts)
     return cell.may_be_cut or any(start < cell.high and stop > cell.low for start, stop in curve.flats)

@@ -12,8 +12,13 @@
 
 A figure drawn beyond the criterion's scale counts as the scale's end, as everywhere.
 
+Where several assessors judge a performance, each in one of these ways, theirs are pooled: any of them may be right,
+each with the same chance, and whoever is drawn, a figure is drawn as that one judges (the linear opinion pool).
+
 References
 ----------
+Stone (1961), The opinion pool, Annals of Mathematical Statistics 32(4):1339-1342, and Clemen & Winkler (1999),
+Combining probability distributions from experts in risk analysis, Risk Analysis 19(2):187-203, for the pool.
 Malcolm, Roseboom, Clark & Fazar (1959), Application of a technique for research and development program evaluation,
 Operations Research 7(5):646-669, for ``pert``.
 """
@@ -21,14 +26,19 @@ Operations Research 7(5):646-669, for ``pert``.
 from __future__ import annotations
 
 from math import inf, isnan, log
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from policyopts.engine.errors import EngineError
 from policyopts.engine.robustness.percentiles import beta_shapes, normal_parameters
 from policyopts.names import did_you_mean
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Distribution = Literal["exact", "uniform", "triangular", "pert", "normal", "lognormal", "beta"]
 DISTRIBUTIONS: tuple[Distribution, ...] = get_args(Distribution)
+Kind = Distribution | Literal["pool"]
+KINDS: tuple[Kind, ...] = (*DISTRIBUTIONS, "pool")
 
 NEVER = 7.0  # standard deviations beyond which one draw in 10¹² lies: a scale's end that far off is never met
 
@@ -38,7 +48,7 @@ class Cell(NamedTuple):
 
     option: int
     criterion: int
-    distribution: Distribution
+    distribution: Kind
     origin: float
     span: float
     low: float  # where figures lie, but for one in 10¹² of those without an end
@@ -47,6 +57,16 @@ class Cell(NamedTuple):
     alpha: float = 0.0  # of a beta distribution
     beta: float = 0.0
     may_be_cut: bool = False  # figures beyond low and high are drawn, and count as the end
+    parts: tuple[Cell, ...] = ()  # of a pool: as each assessor judges it, ``exact`` where that one is certain
+
+
+class Judgement(NamedTuple):
+    """What one of several assessors says of a performance: a range with its distribution, or an exact value."""
+
+    low: float
+    value: float
+    high: float
+    distribution: str
 
 
 class Scale(NamedTuple):
@@ -80,6 +100,29 @@ def uncertain_cell(
     if not low <= value <= high and (name in {"triangular", "pert"} or low == high):
         raise EngineError(f"the value {value:g} lies outside its range of {low:g} to {high:g}")
     return None if low == high else _uncertain(place, name, low, value, high, scale)
+
+
+def pooled_cell(place: tuple[int, int], judgements: Sequence[Judgement], scale: Scale) -> Cell | None:
+    """Find out what is drawn for a performance that several assessors judge; None where all give the same figure.
+
+    Its draws are figures already.
+
+    Raises
+    ------
+    EngineError
+        As for `uncertain_cell`, for any of the judgements, and where there is none.
+    """
+    if not judgements:
+        raise EngineError("a pool needs one judgement at least")
+    parts = tuple(_judged(place, judgement, scale) for judgement in judgements)
+    low, high = min(part.low for part in parts), max(part.high for part in parts)
+    return Cell(*place, "pool", 0.0, 1.0, low, high, parts=parts) if low < high else None
+
+
+def _judged(place: tuple[int, int], judgement: Judgement, scale: Scale) -> Cell:
+    low, value, high, name = judgement
+    found = uncertain_cell(place, name, low, value, high, scale)
+    return found or Cell(*place, "exact", value, 0.0, value, value)
 
 
 def _uncertain(

@@ -12,10 +12,10 @@ import numpy as np
 
 from policyopts.engine.arrays import frozen
 from policyopts.engine.errors import EngineError
-from policyopts.engine.robustness.cells import DISTRIBUTIONS, Cell, Distribution, Scale, uncertain_cell
+from policyopts.engine.robustness.cells import KINDS, Cell, Judgement, Kind, Scale, pooled_cell, uncertain_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -34,6 +34,9 @@ class UncertainPerformances:
         The ends of the ranges (options, criteria); they are not looked at where a performance is exact.
     distributions
         For each cell (options, criteria) one of the distributions, or one for all of them.
+    pools
+        What several assessors say of a cell, by its option and criterion: this is then drawn, and neither its range nor
+        its distribution in the tables is looked at.
 
     Examples
     --------
@@ -47,7 +50,14 @@ class UncertainPerformances:
     [[2.0, 2.5, 2.2], [27.6, 25.1, 16.1]]
     """
 
-    def __init__(self, matrix: DecisionMatrix, low: ArrayLike, high: ArrayLike, distributions: ArrayLike) -> None:
+    def __init__(
+        self,
+        matrix: DecisionMatrix,
+        low: ArrayLike,
+        high: ArrayLike,
+        distributions: ArrayLike,
+        pools: Mapping[tuple[int, int], Sequence[Judgement]] | None = None,
+    ) -> None:
         if matrix.values.ndim != 2:
             raise EngineError("uncertain performances are those of one decision matrix, not of samples of it")
         self.matrix = matrix
@@ -58,10 +68,14 @@ class UncertainPerformances:
         except (TypeError, ValueError) as error:
             needed = "a table of options by criteria is needed for low, high and distributions"
             raise EngineError(f"{needed}, of the shape {shape}") from error
-        places = map(tuple, np.argwhere(names != "exact").tolist())
+        self.pools = dict(pools or {})
+        marks = names != "exact"
+        for place in self.pools:
+            marks[place] = True
+        places = map(tuple, np.argwhere(marks).tolist())
         uncertain = [found for place in places if (found := self._cell(place, str(names[place])))]
         # By distribution, so that all that draw alike draw together.
-        self.cells = tuple(sorted(uncertain, key=lambda found: DISTRIBUTIONS.index(found.distribution)))
+        self.cells = tuple(sorted(uncertain, key=lambda found: KINDS.index(found.distribution)))
 
     @property
     def places(self) -> tuple[IntArray, IntArray]:
@@ -96,6 +110,8 @@ class UncertainPerformances:
         low, value, high = (float(table[place]) for table in (self.low, self.matrix.values, self.high))
         scale = Scale.of(float(self.matrix.lower[criterion]), float(self.matrix.upper[criterion]))
         try:
+            if (option, criterion) in self.pools:
+                return pooled_cell((option, criterion), self.pools[option, criterion], scale)
             return uncertain_cell((option, criterion), name, low, value, high, scale)
         except EngineError as error:
             where = f"option {self.matrix.option(option)}, criterion {self.matrix.criteria[criterion]}"
@@ -128,7 +144,7 @@ def turn_to_figures(cells: Sequence[Cell], drawn: FloatArray) -> None:
 
 def _draw(
     random: np.random.Generator,
-    distribution: Distribution,
+    distribution: Kind,
     cells: Sequence[Cell],
     drawn: FloatArray,
     spare: FloatArray,
@@ -151,3 +167,40 @@ def _draw(
                 row[:] = random.beta(cell.alpha, cell.beta, size=len(row))
         case "normal" | "lognormal":
             random.standard_normal(out=drawn)
+        case "pool":
+            for row, other, cell in zip(drawn, spare, cells, strict=True):
+                _draw_pool(random, cell.parts, row, other)
+
+
+def _draw_pool(random: np.random.Generator, parts: Sequence[Cell], drawn: FloatArray, spare: FloatArray) -> None:
+    """Draw figures (samples,), each as one of the parts has it.
+
+    One uniform draw says whose turn it is, and what is left of it is the percentile: for the shapes whose percentiles
+    have a closed form. Of the others as many more are drawn as are needed.
+    """
+    random.random(out=drawn)
+    drawn *= len(parts)
+    np.floor(drawn, out=spare)
+    drawn -= spare
+    for place, part in enumerate(parts):
+        turns = np.flatnonzero(spare == place)
+        row = drawn[np.newaxis, turns]
+        if part.distribution == "triangular":
+            row[:] = triangular_percentile(row, part.peak)
+        elif part.distribution not in {"exact", "uniform"}:
+            _draw(random, part.distribution, (part,), row, np.empty_like(row))
+        turn_to_figures((part,), row)
+        drawn[turns] = row[0]
+
+
+def triangular_percentile(chances: FloatArray, peak: float) -> FloatArray:
+    """Find the figures from 0 to 1 below which a triangle has these chances, its peak at a place from 0 to 1.
+
+    Examples
+    --------
+    >>> triangular_percentile(np.array([0.0, 0.25, 0.5, 1.0]), 0.25).round(3).tolist()
+    [0.0, 0.25, 0.388, 1.0]
+    """
+    rising = np.sqrt(chances * peak)
+    falling = 1 - np.sqrt((1 - chances) * (1 - peak))
+    return np.where(chances < peak, rising, falling)

@@ -15,7 +15,7 @@ from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE
 from policyopts.report.bars import letter
 from policyopts.report.english import named
 from policyopts.report.markdown_text import split_paragraphs
-from policyopts.report.numbers import performance
+from policyopts.report.numbers import assessments, performance
 from policyopts.report.safe_text import flowing, is_web_address
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ def _cell(facts: ExploreFacts, ranked: RankedDossier, option: str, criterion: st
     data: Data = {
         "text": flowing(performance(found, dossier.criteria[criterion].unit)),
         "word": flowing(facts.likelihoods.word(criterion, found) or ""),
+        "by": flowing(assessments(found, dossier.criteria[criterion].unit)),
         "because": prose(written.because),
         "confidence": written.confidence,
         "evidence": list(written.evidence),

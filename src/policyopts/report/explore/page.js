@@ -510,6 +510,7 @@ function tellFigure(option, criterion) {
     make("p", { className: "figure" }, cell.text, cell.word ? make("span", { className: "quiet" }, ` (${cell.word})`) : null),
     make("p", {}, working),
     term("Because", prose(cell.because)),
+    term("By assessor", prose(cell.by)),
     term("Confidence", prose(cell.confidence)),
     term("Evidence", list((cell.evidence ?? []).map(evidence))),
     term("Assumes", list((cell.assumes ?? []).map(assumption))),

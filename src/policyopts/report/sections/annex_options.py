@@ -40,13 +40,19 @@ def _standing(explanation: Explanation) -> Markdown:
 def _row(facts: BriefingFacts, working: CriterionWorking) -> list[object]:
     return [
         working.name,
-        cells.in_full(working.estimate, working.leaf, working.likelihood),
+        _figure(working),
         "" if working.value is None else score(working.value),
         working.written.because or "",
         working.written.confidence or "",
         joined(_support(working), ", "),
         code(working.where) if working.where else "",
     ]
+
+
+def _figure(working: CriterionWorking) -> str:
+    """Write a performance in full; of several assessors, who says what."""
+    said = cells.by_assessor(working.estimate, working.leaf)
+    return cells.in_full(working.estimate, working.leaf, working.likelihood) + (f": {said}" if said else "")
 
 
 def _support(working: CriterionWorking) -> Iterator[Markdown]:
