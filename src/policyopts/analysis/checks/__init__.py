@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from policyopts.model.dossier import Dossier
     from policyopts.records.problems import Problem
 
+OF_HISTORY = frozenset({"WGT308"})
+"""Codes of what the files alone do not tell, so that the same files can bring other findings elsewhere."""
 MOST_LISTED = 1000  # findings of one code about the rows of a table; the others are counted
 
 
