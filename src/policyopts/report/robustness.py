@@ -50,6 +50,7 @@ def to_json(result: RobustRanking) -> str:
             "partial": result.partial,
             "verdict": {"option": result.leader.id, "says": result.verdict},
             "options": [_option_data(option) for option in result.options],
+            **_ranks_left_out(result),
             "pairwise": _pairwise(result),
             "necessary": None if order is None else dict(order.necessary),
             "possible": None if order is None else dict(order.possible),
@@ -74,6 +75,12 @@ def _option_data(option: RobustOption) -> dict[str, object]:
         "confidence": option.confidence,
         "score": dict(zip(("p05", "p50", "p95"), option.score, strict=True)),
     }
+
+
+def _ranks_left_out(result: RobustRanking) -> dict[str, object]:
+    """Say which ranks are not counted one by one; nothing where all are."""
+    options, ranks = result.found.rank_acceptability.shape
+    return {} if ranks == options else {"ranks_left_out": f"those after the first {ranks:,} of {options:,}"}
 
 
 def _pairwise(result: RobustRanking) -> dict[str, object]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from policyopts.engine.errors import EngineError
 from policyopts.engine.products import multiply
+from policyopts.engine.robustness.counts import MANY
 from policyopts.engine.robustness.performances import draw_standard, turn_to_figures, turn_to_triangles
 from policyopts.engine.robustness.scoring import draw_shares
 from policyopts.engine.robustness.tallies import FEW, Samples
@@ -48,6 +49,13 @@ class _Straight(NamedTuple):
     starts: IntArray  # where an option's cells start
     options: IntArray  # those options
 
+    def sums(self, drawn: FloatArray, out: FloatArray) -> FloatArray:
+        """Add up what is drawn for each option's cells (options, samples)."""
+        each, rest = divmod(len(drawn), len(out))
+        if rest == 0 and np.array_equal(self.starts, range(0, len(drawn), each)):
+            return np.add.reduce(drawn.reshape(len(out), each, -1), axis=1, out=out)  # the same, much faster
+        return np.add.reduceat(drawn, self.starts, axis=0, out=out)
+
 
 class _Curved(NamedTuple):
     """Cells that are drawn alike, one by one, with values on any curves."""
@@ -60,7 +68,6 @@ class AdditiveScoring:
     """Weighted sums of values (options, criteria), some of them uncertain."""
 
     shifts = 1
-    block = 1 << 14
 
     def __init__(
         self,
@@ -95,6 +102,7 @@ class AdditiveScoring:
         certain = ~performances.uncertain[:, weighty].any(axis=1, keepdims=True)
         self.twins = Twins.of(np.where(certain, values @ weights.spanning, np.nan))
         self._unit = 1.0 if _may_tie(curves, performances, weighty) else None
+        self.block = 1 << 14 if len(values) <= MANY else 4 * LEAST
         self.together = max(LEAST, CELLS // max(len(performances.cells), len(values)))
 
     def score(self, random: np.random.Generator, groups: int, shifts: int, space: Workspace) -> Samples:
@@ -115,8 +123,7 @@ class AdditiveScoring:
             draw_standard(random, kind.cells, drawn, their_weights)
             drawn *= kind.spans
             drawn *= np.take(weights, kind.criteria, axis=0, out=their_weights, mode="clip")
-            parts = space.array("parts", (len(kind.options), groups))
-            scores[kind.options] += np.add.reduceat(drawn, kind.starts, axis=0, out=parts)
+            scores[kind.options] += kind.sums(drawn, space.array("parts", (len(kind.options), groups)))
         for cells, criteria in self._curved:
             drawn = _drawn_one_by_one(random, cells, groups, space)
             turn_to_figures(cells, drawn)
@@ -149,8 +156,15 @@ def _pieces(cells: list[tuple[Cell, Kind]]) -> Iterator[list[tuple[Cell, Kind]]]
     """Cut cells into pieces that are drawn alike, and in one go."""
     for _, some in groupby(cells, key=lambda paired: paired[0].distribution):
         alike = list(some)
-        for start in range(0, len(alike), PIECE):
-            yield alike[start : start + PIECE]
+        options = np.array([cell.option for cell, _ in alike])
+        start = 0
+        while start < len(alike):
+            stop = start + PIECE
+            if stop < len(alike):
+                own = int(np.searchsorted(options, options[stop]))
+                stop = own if own > start else stop  # an option's cells stay together, unless they are too many
+            yield alike[start:stop]
+            start = stop
 
 
 def _on_curves(cells: list[tuple[Cell, ValueCurve]]) -> _Curved:

@@ -49,6 +49,11 @@ def refuse_too_many(options: int) -> None:
         )
 
 
+def effort(matrix: DecisionMatrix, method: str) -> int:
+    """Tell how many figures a method looks at for a sample, those of all pairs where it holds options in pairs."""
+    return matrix.values.size * (len(matrix.options) if method_called(method).pairs else 1)
+
+
 class Simulation:
     """A decision under uncertain weights and performances, drawn again and again.
 
@@ -122,7 +127,9 @@ class Simulation:
         elif under_weights is not None:
             of_weights = under_weights(self.matrix, **chosen.keywords(self.settings))
             return WeightScoring(of_weights, len(self.matrix.values), self.weights)
-        return MatrixScoring(self.matrix, score, self.weights, self.performances, self.curves)
+        return MatrixScoring(
+            self.matrix, score, self.weights, self.performances, self.curves, effort=effort(self.matrix, self.method)
+        )
 
     @property
     def _is_additive(self) -> bool:
