@@ -43,7 +43,7 @@ def rows() -> Iterator[str]:
         ("1,000 × 10, any weights", Simulation(_matrix(1_000, 10), any_weights(10)), 1 << 15, 20_480),
     )
     for name, simulation, samples, goal in cases:
-        pair = in_turn(partial(_run, simulation, samples), _draw, RUNS)
+        pair = in_turn(partial(_run, simulation, samples), draw, RUNS)
         for_each = replace(pair, ratio=pair.ratio * DRAWS / samples)
         yield row(
             f"robustness, {name}: {samples:,} samples / {DRAWS:,} draws, ratio one to one",
@@ -77,11 +77,12 @@ def _run(simulation: Simulation, samples: int) -> None:
         pass
 
 
-def _draw() -> None:
+def draw() -> None:
+    """Draw random figures, the unit of all times here."""
     spaces = [np.empty(BLOCK) for _ in range(workers.THREADS)]
 
-    def draw(number: int) -> None:
+    def fill(number: int) -> None:
         stream(0, number).standard_exponential(out=spaces[number % len(spaces)])
 
-    for _ in workers.in_turn(draw, range(DRAWS // BLOCK)):
+    for _ in workers.in_turn(fill, range(DRAWS // BLOCK)):
         pass

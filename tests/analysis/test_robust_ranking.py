@@ -10,7 +10,8 @@ import pytest
 import policyopts as po
 from policyopts.analysis.necessary_order import Above
 from policyopts.analysis.problem.uncertain_weights import KnownWeights
-from policyopts.analysis.robust_ranking import RobustRanking, Sampling, robust_ranking
+from policyopts.analysis.ranked import rank_dossier
+from policyopts.analysis.robust_ranking import RobustRanking, Sampling, robust_ranking, samples_in_a_moment
 from policyopts.analysis.view import WhatIf
 from policyopts.engine.methods import METHODS
 from policyopts.engine.robustness.weights import any_weights
@@ -246,6 +247,38 @@ def test_who_is_regretted_least_need_not_be_first_most_often(make: Make) -> None
     assert regrets["bold"] - regrets["safe"] == pytest.approx(0.01, abs=5 * 0.6 / 18**0.5 / 32_768**0.5)
     assert "safe has the least expected regret: it scores 0.0" in to_markdown(result)
     assert "least expected regret" not in to_markdown(robust_ranking(make(one, bold="effect: 60")))
+
+
+def test_of_very_many_options_the_first_ranks_are_told(tmp_path: Path) -> None:
+    """Above a thousand, an option's shares are those of the first hundred ranks, and JSON says what is left out."""
+    (tmp_path / "criteria.yaml").write_text(TWO_CRITERIA, encoding="utf-8")
+    for count, said in ((1000, None), (1001, "those after the first 100 of 1,001")):
+        rows = "".join(f"o{number},{number % 97},{number % 89}\n" for number in range(count))
+        (tmp_path / "options.csv").write_text(f"id,effect,cost\n{rows}", encoding="utf-8")
+        result = robust_ranking(load(tmp_path), sampling=Sampling(samples=50))
+        document = json.loads(to_json(result))
+        assert document.get("ranks_left_out") == said
+        assert {len(option["rank_acceptability"]) for option in document["options"]} == {1000 if said is None else 100}
+        means = [option["expected_rank"] for option in document["options"]]
+        assert sum(means) == pytest.approx(count * (count + 1) / 2)
+
+
+@pytest.mark.parametrize(
+    ("options", "method", "samples"),
+    [
+        (10, "weighted-sum", 100_000),
+        (10, "electre-3", 100_000),
+        (200, "weighted-sum", 83_886),
+        (200, "electre-3", 1_000),
+        (60, "copeland", 4_660),
+    ],
+)
+def test_fewer_samples_where_each_takes_long(options: int, method: str, samples: int, tmp_path: Path) -> None:
+    """A few seconds are enough for all samples of few options, and for fewer of many, or where pairs are compared."""
+    (tmp_path / "criteria.yaml").write_text(TWO_CRITERIA, encoding="utf-8")
+    rows = "".join(f"o{number},{number % 97},{number % 89}\n" for number in range(options))
+    (tmp_path / "options.csv").write_text(f"id,effect,cost\n{rows}", encoding="utf-8")
+    assert samples_in_a_moment(rank_dossier(load(tmp_path), method=method)) == samples
 
 
 def test_one_option_is_always_first(make: Make) -> None:

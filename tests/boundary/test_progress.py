@@ -54,6 +54,27 @@ def test_what_is_soon_done_shows_nothing(screen: Callable[[], Screen]) -> None:
     assert shown.getvalue() == ""
 
 
+def test_what_takes_long_is_told_beforehand(screen: Callable[[], Screen]) -> None:
+    """Once it can be judged that more than a minute is left, it is said in a line, terminal or not, and once only."""
+    shown = screen()
+    shown.watched = False
+    tell = progress.forewarned(progress.show_progress(), "have patience")
+    for second in range(1, 20):  # every look at the clock is a second later
+        tell("samples", second * 100, 10_000)
+        assert shown.getvalue().count("\n") == (second > progress.FORESIGHT)
+    assert shown.getvalue() == "policyopts: about 2 more minutes for 10,000 samples; have patience\n"
+
+
+def test_what_ends_within_a_minute_is_not_told(screen: Callable[[], Screen]) -> None:
+    """Nothing is said where little is left."""
+    shown = screen()
+    shown.watched = False
+    tell = progress.forewarned(progress.show_progress(), "have patience")
+    for second in range(1, 11):
+        tell("samples", second * 100, 1_000)
+    assert shown.getvalue() == ""
+
+
 def test_nothing_is_shown_without_a_terminal(screen: Callable[[], Screen]) -> None:
     """A file or another program gets no bar."""
     shown = screen()

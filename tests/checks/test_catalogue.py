@@ -14,8 +14,8 @@ from policyopts.findings import UsageError
 from policyopts.records.rules import READER_RULES
 
 CHECK_CODES = [check.code for check in CHECKS]
-# Their examples name what a whole folder holds, and are no files to try.
-IN_WORDS = {"OPT102", "CRI202", "CRI203"}
+# Their examples name what a whole folder or its history holds, and are no files to try.
+IN_WORDS = {"OPT102", "CRI202", "CRI203", "WGT308"}
 
 
 def example(code: str, which: str) -> str:

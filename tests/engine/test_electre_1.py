@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from policyopts.engine import pairs
 from policyopts.engine.errors import EngineError
+from policyopts.engine.kernels import MOST, kernels_at_once
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import electre_1 as module
 from policyopts.engine.methods.electre_1 import electre_1, kernel_rounds
@@ -108,6 +109,39 @@ def test_rounds_are_kernels_of_what_is_left(seed: int, options: int, share: floa
     outranks = np.random.default_rng(seed).random((options, options)) < share
     np.fill_diagonal(outranks, val=False)
     assert kernel_rounds(as_sets(outranks), as_sets(outranks.T)).tolist() == rounds_by_definition(outranks)
+
+
+@given(
+    seed=seeds,
+    options=st.integers(1, 20) | st.just(MOST),
+    samples=st.integers(1, 40),
+    share=st.sampled_from([0.01, 0.03, 0.1, 0.3]),
+)
+def test_rounds_of_many_samples_are_those_of_each(seed: int, options: int, samples: int, share: float) -> None:
+    """Whether relations are looked at side by side or one by one, the rounds are the same."""
+    outranks = np.random.default_rng(seed).random((options, options, samples)) < share
+    outranks[range(options), range(options)] = False
+    alone = [kernel_rounds(as_sets(each), as_sets(each.T)).tolist() for each in np.moveaxis(outranks, -1, 0)]
+    assert kernels_at_once(outranks).T.tolist() == alone
+
+
+@pytest.mark.parametrize("options", [5, MOST, MOST + 1])
+@pytest.mark.parametrize("scale", ["widest", "own"])
+def test_samples_are_ranked_as_each_would_be_alone(options: int, scale: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Samples of weights, of figures, and of both have the rounds that each of them has by itself."""
+    monkeypatch.setattr(module, "PAIRS", 3 * options**2)
+    rng = np.random.default_rng(options)
+    values = rng.integers(0, 11, (7, options, 4)) * np.array([1.0, 0.1, 100.0, 1.0])
+    weights, signs = rng.integers(1, 6, (7, 4)).astype(np.float64), [1, -1, 1, 1]
+    for some in ((values, weights), (values, weights[0]), (values[0], weights)):
+        together = -electre_1(DecisionMatrix(some[0], some[1], signs), discordance_scale=scale).scores
+        each = np.broadcast_to(some[0], values.shape), np.broadcast_to(some[1], weights.shape)
+        alone = [
+            -electre_1(DecisionMatrix(table, row, signs), discordance_scale=scale).scores
+            for table, row in zip(*each, strict=True)
+        ]
+        assert together.tolist() == np.array(alone).tolist()
+        assert len(np.unique(together)) > 1
 
 
 def test_options_on_a_circle_share_a_round() -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policyopts.analysis import likelihood
-from policyopts.analysis.checks import checked
+from policyopts.analysis.checks import OF_HISTORY, checked
 from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.dominated import dominated
 from policyopts.analysis.explanation import explain
@@ -152,7 +152,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
         challenges=tuple(_challenges(ranked, outcomes)),
         load_bearing=load_bearing,
         to_corroborate=_to_corroborate(dossier, explanations[chosen.options[0]], load_bearing),
-        checked=checked(dossier),
+        checked=checked(dossier, lambda code: code not in OF_HISTORY),
         places=Places(dossier.texts),
     )
 

@@ -10,18 +10,20 @@ from policyopts.analysis.problem.decision import decision_problem
 from policyopts.analysis.problem.thresholds import with_thresholds
 from policyopts.analysis.ranked import check_own_methods
 from policyopts.analysis.view import WhatIf, look
+from policyopts.analysis.weights import weighs_by_data
 from policyopts.engine import agreement
 from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS
 from policyopts.engine.ranking import Ranking
 from policyopts.engine.ranking import rank as rank_matrix
-from policyopts.findings import DossierError, UsageError
+from policyopts.findings import DossierError, PolicyOptsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from policyopts.analysis.problem.decision import DecisionProblem
+    from policyopts.analysis.ranked import RankedDossier
     from policyopts.model.dossier import Dossier
 
 MOST_PAIRS = 4_000_000  # of options, that the test may look at by each method: with more options, fewer are tried
@@ -83,23 +85,14 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
         message = f"{len(view.options):,} options; at most {MOST_COMPARED:,} are compared by every method at once"
         raise UsageError(message, "name those that matter with --only; policyopts rank ranks them all, by one method")
     problem = decision_problem(view)
-    settings = dossier.criteria_file.methods
-    rankings: list[Ranking] = []
-    refusals: list[Refusal] = []
-    for name in METHODS:
-        try:
-            rankings.append(_rank(problem, name, settings.get(name, {})))
-        except EngineError as error:
-            refusals.append(Refusal(name, error.message))
-        except DossierError as error:
-            refusals.append(Refusal(name, "; ".join(finding.message for finding in error.findings)))
+    rankings, refusals = rank_by_all(problem)
     ranks = np.array([ranking.ranks for ranking in rankings], dtype=float)
     options = problem.matrix.options
     several = len(rankings) > 1 and len(options) > 1
     comparison = MethodComparison(
         problem=problem,
-        rankings=tuple(rankings),
-        refusals=tuple(refusals),
+        rankings=rankings,
+        refusals=refusals,
         kendall_w=float(agreement.kendall_w(ranks)) if several else None,
         kendall_tau=tuple(map(tuple, agreement.kendall_tau(ranks).tolist())) if several else (),
         borda=dict(zip(options, agreement.borda(ranks).tolist(), strict=True)),
@@ -111,6 +104,68 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
     tried = behind[: MOST_PAIRS // len(options) ** 2]
     reversals = tuple(_reversals(dossier, asked, comparison, tried))
     return comparison._replace(reversals=reversals, tried=len(tried) if len(tried) < len(behind) else None)
+
+
+def rank_by_all(problem: DecisionProblem) -> tuple[tuple[Ranking, ...], tuple[Refusal, ...]]:
+    """Rank by every method that can take the problem, under the dossier's own parameters; name the others."""
+    settings = problem.view.dossier.criteria_file.methods
+    rankings: list[Ranking] = []
+    refusals: list[Refusal] = []
+    for name in METHODS:
+        try:
+            rankings.append(_rank(problem, name, settings.get(name, {})))
+        except EngineError as error:
+            refusals.append(Refusal(name, error.message))
+        except DossierError as error:
+            refusals.append(Refusal(name, "; ".join(finding.message for finding in error.findings)))
+    return tuple(rankings), tuple(refusals)
+
+
+def methods_that_apply(ranked: RankedDossier) -> tuple[Ranking, ...]:
+    """Rank by every method that has something to say of the dossier as it is written, its own among them.
+
+    Left out are those that ask for thresholds where no criterion states any, and those that hang on the units.
+    """
+    own = ranked.ranking.method
+    stated = any(leaf.thresholds is not None for leaf in ranked.dossier.criteria.values())
+
+    def applies(ranking: Ranking) -> bool:
+        method = METHODS[ranking.method]
+        return (stated or not method.thresholds) and "units" not in method.broken(ranking.parameters)
+
+    rankings, _ = rank_by_all(ranked.problem)
+    return tuple(ranking for ranking in rankings if ranking.method == own or applies(ranking))
+
+
+def winners_under(problem: DecisionProblem, ranking: Ranking, shares: Mapping[str, float]) -> tuple[str, ...]:
+    """Name the options that would share rank 1 by the same method if the criteria had other shares of the whole."""
+    weighed = problem.matrix.with_weights([shares[id_] for id_ in problem.matrix.criteria])
+    return winners(_rank(problem._replace(matrix=weighed), ranking.method, ranking.parameters))
+
+
+def may_reverse(ranked: RankedDossier) -> bool:
+    """Tell whether leaving an option out could put the others in another order.
+
+    It cannot where the method judges each option by itself: on scales, and by weights that do not follow from the data.
+    """
+    ranking = ranked.ranking
+    alone = "independence" not in METHODS[ranking.method].broken(ranking.parameters)
+    return not alone or bool(np.isnan(ranking.matrix.lower).any()) or weighs_by_data(ranked.dossier.criteria_file)
+
+
+def reversals_of(ranked: RankedDossier) -> Iterator[Reversal]:
+    """Leave out each option that does not come first, the best before the others, and tell where others then do.
+
+    Of very many options only some are tried, as by `compare_methods`.
+    """
+    problem, ranking = ranked.problem, ranked.ranking
+    before = winners(ranking)
+    behind = [id_ for row in ranking.order.tolist() if (id_ := ranking.options[row]) not in before]
+    for bystander in behind[: MOST_PAIRS // len(ranking.options) ** 2]:
+        other = _without(ranked.dossier, ranked.view.what_if, problem, bystander)
+        after = None if other is None else _winners_or_none(other, ranking.method, ranking.parameters)
+        if after is not None and after != before:
+            yield Reversal(ranking.method, bystander, "left out", before, after)
 
 
 def winners(ranking: Ranking) -> tuple[str, ...]:
@@ -143,10 +198,20 @@ def _reversals(
 def _changed(
     dossier: Dossier, asked: WhatIf, problem: DecisionProblem, bystander: str
 ) -> Iterator[tuple[str, DecisionProblem]]:
-    if len(problem.matrix.options) > 2:
-        rest = asked._replace(without=(*asked.without, bystander))
-        yield "left out", decision_problem(look(dossier, rest))
+    without = _without(dossier, asked, problem, bystander)
+    if without is not None:
+        yield "left out", without
     yield "doubled", problem._replace(matrix=_with_twin(problem.matrix, bystander))
+
+
+def _without(dossier: Dossier, asked: WhatIf, problem: DecisionProblem, bystander: str) -> DecisionProblem | None:
+    """Leave an option out; None where too little is left to rank."""
+    if len(problem.matrix.options) <= 2:
+        return None
+    try:
+        return decision_problem(look(dossier, asked._replace(without=(*asked.without, bystander))))
+    except PolicyOptsError:  # the bystander's may have been the only figure known on a criterion without a scale
+        return None
 
 
 def _with_twin(matrix: DecisionMatrix, option: str) -> DecisionMatrix:

@@ -19,7 +19,7 @@ from policyopts.analysis.ranked import rank_dossier, refuse_other_than_dossier
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.robustness.assessment import Robustness, assess
 from policyopts.engine.robustness.assessment import robustness as assess_matrix
-from policyopts.engine.robustness.simulation import SAMPLES, Simulation, refuse_too_many
+from policyopts.engine.robustness.simulation import SAMPLES, Simulation, effort, refuse_too_many
 from policyopts.engine.robustness.tree_weights import TreeWeights
 from policyopts.engine.robustness.weights import TRUST, RangedWeights, StatedWeights
 from policyopts.findings import UsageError
@@ -50,6 +50,7 @@ LEANING = 0.6  # and for a ranking that leans its way
 CONTENDS = 0.05  # for one that is worth a word
 AS_KNOWN = KnownWeights()
 MOST_COMPARED = 200  # options: of more, nothing is said of pairs, nor how sure each first place is
+MOMENT, LEAST_SAMPLES = 1 << 25, 1000  # figures looked at in a few seconds, and the samples that it takes at least
 TOLD = 0.01  # a difference of weights that is worth a word
 
 
@@ -274,6 +275,12 @@ def robust_ranking(
     """
     ranked = rank_dossier(dossier, what_if, method=method, parameters=parameters)
     return drawn_again(ranked, known=known, sampling=sampling, progress=progress, stopped=stopped)
+
+
+def samples_in_a_moment(ranked: RankedDossier) -> int:
+    """Tell how many samples a few seconds are enough for: as many as ever, unless a sample takes long."""
+    matrix, method = ranked.ranking.matrix, ranked.ranking.method
+    return min(SAMPLES, max(LEAST_SAMPLES, MOMENT // effort(matrix, method)))
 
 
 def drawn_again(

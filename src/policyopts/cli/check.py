@@ -41,7 +41,7 @@ Select = Annotated[
 ]
 Ignore = Annotated[list[str], typer.Option("--ignore", metavar="CODES", help="Leave these codes out.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")]
-Fast = Annotated[bool, typer.Option("--fast", help="Leave out what draws weights and scores again and again: ROB702.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Leave out what takes longer: ROB702, ROB704, WGT308.")]
 Written = Annotated[FindingsFormat, typer.Option("--format", help="How to write the findings.")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,30 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
+FORESIGHT = 5  # seconds after which there is something to judge by
+LONG = 60  # seconds that somebody wants to know of beforehand
 PATIENCE = 0.5  # seconds before there is anything to see
 
 
 def show_progress(doing: str = "Reading") -> Callable[[str, int, int], None]:
     """Make what is told of progress: it shows nothing of what is soon done, and only shows on a terminal."""
     return _Bar(doing) if sys.stderr.isatty() else _nothing
+
+
+def forewarned(tell: Callable[[str, int, int], None], advice: str) -> Callable[[str, int, int], None]:
+    """Also say once in a line on stderr, terminal or not, where it will take more than a minute."""
+    since, said = monotonic(), False
+
+    def tell_both(what: str, done: int, whole: int) -> None:
+        nonlocal said
+        passed = monotonic() - since
+        left = passed * (whole - done) / done
+        if not said and passed > FORESIGHT and left > LONG:
+            said = True
+            print(f"policyopts: about {ceil(left / 60)} more minutes for {whole:,} {what}; {advice}", file=sys.stderr)
+        tell(what, done, whole)
+
+    return tell_both
 
 
 def _nothing(what: str, done: int, whole: int) -> None:

@@ -107,7 +107,7 @@ def robustness(
     """
     from policyopts.analysis.robust_ranking import AS_KNOWN, Sampling, robust_ranking
     from policyopts.cli.interruption import asked_to_stop
-    from policyopts.cli.progress import show_progress
+    from policyopts.cli.progress import forewarned, show_progress
     from policyopts.cli.requests import parameters, what_if
 
     if trust is not None and weights is not Knowledge.STATED:
@@ -118,7 +118,7 @@ def robustness(
     known = AS_KNOWN._replace(by=weights.value, where=tuple(where))
     root = find_folder(context, folder, example)
     dossier = dossier_reader(root).read().require()
-    tell = show_progress("Drawing")
+    tell = forewarned(show_progress("Drawing"), "--samples draws fewer, and Ctrl-C gives what there is by then")
     try:
         with asked_to_stop() as stopped:
             result = robust_ranking(

@@ -127,6 +127,7 @@ class Method:
     thresholds: bool = False  # asks the criteria for thresholds and preference functions
     additive: bool = False  # a score is the sum of one contribution from each criterion
     linear: bool = False  # a score is the sum of the weights, each times what is its criterion's alone
+    pairs: bool = False  # holds each option against each other, so its work grows with the square of their number
     under_weights: str = ""  # where the function lies that scores under many weights at once, faster than one by one
     breaks: frozenset[Axiom] = frozenset()
 

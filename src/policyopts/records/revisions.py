@@ -6,7 +6,6 @@ Nothing in the work tree is touched, and no program that a repository's settings
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ from policyopts.records.files import (
     most_bytes,
     option_id,
 )
+from policyopts.records.git import ask, run_git
 from policyopts.records.loader import DossierReader, untold
 
 if TYPE_CHECKING:
@@ -29,18 +29,6 @@ if TYPE_CHECKING:
 
     from policyopts.records.loader import Progress, Reading
 
-# What a repository's own settings could have git run, or write, is switched off. So is fetching what a partial clone
-# has left out, which could run a program as well: no way of transport is allowed.
-_GIT = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
-_SETTINGS = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "LC_ALL": "C",
-}
-# Inside a hook, git names its own repository, by paths that lead elsewhere from another folder.
-_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE")
 _LINK, _TREE = "120000", "040000"
 
 
@@ -67,13 +55,13 @@ class Repository(NamedTuple):
         """
         if name.startswith("-") or not name.isprintable() or not name:
             raise UsageError(f"{quoted(name)} is no revision", "expected a commit, a branch or a tag, such as HEAD~1")
-        commit = _ask(self.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        commit = ask(self.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if commit is None:
             raise UsageError(f"git knows no revision {quoted(name)}", self._why_not(name))
         return Revision(name, commit.decode().strip())
 
     def _why_not(self, name: str) -> str:
-        if (_ask(self.folder, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        if (ask(self.folder, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
             return "this clone is shallow: git fetch --unshallow brings all revisions (in CI: fetch-depth: 0)"
         if name == "HEAD":
             return "the repository has no commit yet: git commit makes the first"
@@ -87,7 +75,7 @@ class Repository(NamedTuple):
         UsageError
             Where they have none in common.
         """
-        commit = _ask(self.folder, "merge-base", first.commit, second.commit)
+        commit = ask(self.folder, "merge-base", first.commit, second.commit)
         if commit is None:
             message = f"{quoted(first.name)} and {quoted(second.name)} have no history in common"
             raise UsageError(message, self._why_not(first.name))
@@ -131,7 +119,7 @@ class Repository(NamedTuple):
 
     def _tree(self, tree: str) -> Iterator[_Entry]:
         """List what lies right in a folder."""
-        for line in (_ask(self.folder, "ls-tree", "--full-tree", "-z", "-l", tree) or b"").split(b"\0"):
+        for line in (ask(self.folder, "ls-tree", "--full-tree", "-z", "-l", tree) or b"").split(b"\0"):
             if line:
                 facts, _, path = line.partition(b"\t")
                 mode, kind, name, size = facts.decode().split()
@@ -148,7 +136,7 @@ class Repository(NamedTuple):
             path: f"{revision.commit}:{self.prefix}{path}" if path in links else entries[path].object
             for path in fitting
         }
-        contents = dict(zip(asked, self._contents(asked.values()), strict=True))
+        contents = dict(zip(asked, self.contents(asked.values()), strict=True))
         for path, entry in entries.items():
             try:
                 _write_file(folder / path, contents.get(path), None if path in links else entry.size)
@@ -157,11 +145,11 @@ class Repository(NamedTuple):
                     raise
                 # A name that cannot be written here is no option's id either.
 
-    def _contents(self, asked: Iterable[str]) -> Iterator[bytes | None]:
+    def contents(self, asked: Iterable[str]) -> Iterator[bytes | None]:
         """Give the bytes of files, by their objects' names or by a path whose links are followed; None for no file."""
         asked = list(asked)
         given = "".join(f"{name}\n" for name in asked)
-        said = _ask(self.folder, "cat-file", "--batch", "--follow-symlinks", given=os.fsencode(given)) or b""
+        said = ask(self.folder, "cat-file", "--batch", "--follow-symlinks", given=os.fsencode(given)) or b""
         at = 0
         for name in asked:
             end = said.find(b"\n", at)
@@ -208,7 +196,7 @@ def find_repository(folder: Path) -> Repository:
     PolicyOptsError
         Where git is not installed, or refuses to look into the folder.
     """
-    answer = _git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+    answer = run_git(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
     if answer.code == 0:
         inside, _, prefix = os.fsdecode(answer.text).partition("\n")
         if inside == "true":
@@ -219,32 +207,3 @@ def find_repository(folder: Path) -> Repository:
         hint = "policyopts diff DIR compares with another folder; git init, git add and git commit begin a history"
         raise UsageError("the dossier is not under git, so there is no revision to compare it with", hint)
     raise PolicyOptsError(f"git cannot read the repository: {trouble.partition(chr(10))[0].removeprefix('fatal: ')}")
-
-
-class _Answer(NamedTuple):
-    """What git answers: its exit code, its answer, and what it says is wrong."""
-
-    code: int
-    text: bytes
-    trouble: bytes
-
-
-def _ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """Ask git something; None where it has no answer."""
-    answer = _git(folder, *arguments, given=given)
-    return answer.text if answer.code == 0 else None
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> _Answer:
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
-    pipe = subprocess.PIPE
-    try:
-        # Our own list of arguments, and no name in it that git would take for an option.
-        with subprocess.Popen(  # noqa: S603 - as above
-            [*_GIT, *arguments], cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, env=kept | _SETTINGS
-        ) as process:
-            text, trouble = process.communicate(given)
-            return _Answer(process.returncode, text, trouble)
-    except FileNotFoundError:
-        hint = "git reads earlier revisions; policyopts diff DIR compares two folders without it"
-        raise PolicyOptsError("git is not installed", hint) from None

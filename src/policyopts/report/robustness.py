@@ -51,6 +51,7 @@ def to_json(result: RobustRanking) -> str:
             "partial": result.partial,
             "verdict": {"option": result.leader.id, "says": result.verdict},
             "options": [_option_data(option) for option in result.options],
+            **_ranks_left_out(result),
             "pairwise": _pairwise(result),
             "information": _information(result),
             "necessary": None if order is None else dict(order.necessary),
@@ -77,6 +78,12 @@ def _option_data(option: RobustOption) -> dict[str, object]:
         "score": dict(zip(("p05", "p50", "p95"), option.score, strict=True)),
         "regret": dict(zip(("expected", "p95"), option.regret, strict=True)),
     }
+
+
+def _ranks_left_out(result: RobustRanking) -> dict[str, object]:
+    """Say which ranks are not counted one by one; nothing where all are."""
+    options, ranks = result.found.rank_acceptability.shape
+    return {} if ranks == options else {"ranks_left_out": f"those after the first {ranks:,} of {options:,}"}
 
 
 def _pairwise(result: RobustRanking) -> dict[str, object]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from policyopts.model.dossier import Dossier
     from policyopts.records.problems import Problem
 
+OF_HISTORY = frozenset({"WGT308"})
+"""Codes of what the files alone do not tell, so that the same files can bring other findings elsewhere."""
 MOST_LISTED = 1000  # findings of one code about the rows of a table; the others are counted
 
 
@@ -49,10 +51,10 @@ def check(dossier: Dossier) -> tuple[Finding, ...]:
 def checked(dossier: Dossier, chosen: Callable[[str], bool] = lambda _: True, *, fast: bool = False) -> Checked:
     """Check a dossier, and keep what the authors accept apart; only findings of the codes chosen are given.
 
-    What stops every command, such as an unknown method, is always given. When it is to be fast, checks that draw
-    weights and performances again and again do not look; nor do they where their code is not chosen.
+    What stops every command, such as an unknown method, is always given. When it is to be fast, the slow
+    checks do not look; nor do they where their code is not chosen.
     """
-    left_out = frozenset(check.code for check in CHECKS if check.draws and (fast or not chosen(check.code)))
+    left_out = frozenset(check.code for check in CHECKS if check.slow and (fast or not chosen(check.code)))
     facts = gather(dossier, tuple(check.code for check in CHECKS), left_out)
     for check_ in CHECKS:
         if check_.code in left_out:

@@ -58,6 +58,6 @@ def gather(dossier: Dossier, codes: tuple[str, ...], left_out: frozenset[str]) -
         return Facts(dossier, None, refusal, codes, left_out)
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], last: str = "and") -> str:
     """Join words as in a sentence: `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

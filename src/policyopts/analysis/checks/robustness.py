@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policyopts.analysis.checks.facts import Remark, listed
 from policyopts.analysis.problem.firmness import nothing_stated_can_change
-from policyopts.analysis.robust_ranking import LEANING, drawn_again
+from policyopts.analysis.robust_ranking import LEANING, Sampling, drawn_again, samples_in_a_moment
 from policyopts.analysis.sensitivity import nearest_turns
 from policyopts.findings import PolicyOptsError
 from policyopts.records.files import CRITERIA
@@ -62,7 +62,8 @@ def _tenths(share: float) -> str:
 def too_close_to_call(facts: Facts) -> Iterator[Remark]:
     """Do not call a ranking that chance could turn round: let the first option be first in 60 % of samples.
 
-    Judged as `policyopts robustness` does unless told otherwise, for up to 200 options; `--fast` leaves it out.
+    Judged as `policyopts robustness` does unless told otherwise, for up to 200 options; by fewer samples where each
+    takes long: of many options, the more so where the method holds them in pairs. `--fast` leaves it out.
 
     Why: figures and weights are estimates. Where others would do, and another option then came first nearly as often,
     the ranking says less than it seems to: say so, look for what would tell the options apart, or choose among them on
@@ -86,7 +87,7 @@ def too_close_to_call(facts: Facts) -> Iterator[Remark]:
     if ranked is None or not 1 < len(ranked.options) <= MOST_OPTIONS:
         return
     try:
-        drawn = drawn_again(ranked)
+        drawn = drawn_again(ranked, sampling=Sampling(samples=samples_in_a_moment(ranked)))
     except PolicyOptsError:  # figures that the method cannot take may lie on the ranges
         return
     first = [option for option in drawn.options if option.rank == 1]

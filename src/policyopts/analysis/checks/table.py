@@ -12,7 +12,9 @@ from policyopts.analysis.checks import (
     criteria,
     evidence,
     framing,
+    history,
     language,
+    methods,
     options,
     parties,
     ranking,
@@ -36,13 +38,13 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 class Check:
     """A check: a pure function whose docstring is its rule, under a code that never changes.
 
-    One that `draws` weights and performances again and again takes a while, and can be left out.
+    A `slow` one, which ranks again and again or asks git, can be left out.
     """
 
     code: str
     severity: Severity
     find: Callable[[Facts], Iterator[Remark]]
-    draws: bool = False
+    slow: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -79,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     Check("WGT305", WARNING, weights.weights_from_data),
     Check("WGT306", INFO, weights.extreme_weights),
     Check("WGT307", WARNING, weights.contradictory_judgements),
+    Check("WGT308", WARNING, history.weights_that_flipped_the_winner, slow=True),
     Check("SCR403", WARNING, scores.unreasoned_scores),
     Check("SCR405", WARNING, scores.no_ranges),
     Check("EVD502", WARNING, evidence.weak_evidence_that_decides),
@@ -89,7 +92,9 @@ CHECKS: tuple[Check, ...] = (
     Check("LNG603", ERROR, language.contradicted_words),
     Check("ASM651", WARNING, assumptions.unwatched_assumptions),
     Check("ROB701", WARNING, robustness.near_turning_points),
-    Check("ROB702", WARNING, robustness.too_close_to_call, draws=True),
+    Check("ROB702", WARNING, robustness.too_close_to_call, slow=True),
+    Check("ROB703", WARNING, methods.disagreeing_methods),
+    Check("ROB704", WARNING, methods.rank_reversals, slow=True),
     Check("ROB705", INFO, robustness.firm_whatever),
     Check("STK751", WARNING, parties.unheard_parties),
     Check("REP801", ERROR, recommendation.unexplained_override),

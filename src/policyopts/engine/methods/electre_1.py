@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from policyopts.engine.kernels import MOST, kernels_at_once
 from policyopts.engine.method import MethodResult
 from policyopts.engine.pairs import MOST_WRITTEN, WAY_OUT, PairTable, refuse_beyond_memory
 from policyopts.engine.steps import Step
@@ -88,6 +89,7 @@ def electre_1(
     if discordance_scale == "widest":
         scale = np.broadcast_to(scale.max(axis=-1, keepdims=True), scale.shape)
     samples = np.broadcast_shapes(figures.shape[:-2], matrix.weights.shape[:-1])
+    certain = figures.ndim == 2
     figures = np.broadcast_to(figures, (*samples, count, width))
     weights = np.broadcast_to(matrix.weights, (*samples, width))
     scale = np.broadcast_to(scale, (*samples, width))
@@ -97,8 +99,19 @@ def electre_1(
         return _Relation(columns, count, weights[sample], scale[sample], concordance, discordance)
 
     rounds = np.empty((*samples, count))
-    for sample in np.ndindex(samples):
-        rounds[sample] = kernel_rounds(*relation(sample).neighbours())
+    if samples and count <= MOST:
+        parts = slice(None, 1) if certain else slice(None)  # of what is the same in all samples, one will do
+        of_all = _Samples(
+            figures.reshape(-1, count, width)[parts].transpose(2, 1, 0),
+            weights.reshape(-1, width).T,
+            scale.reshape(-1, width)[parts].T,
+            concordance,
+            discordance,
+        )
+        rounds.reshape(-1, count)[:] = of_all.rounds()
+    else:
+        for sample in np.ndindex(samples):
+            rounds[sample] = kernel_rounds(*relation(sample).neighbours())
     if steps is not None:
         steps += (
             Step("r", f"Performances, normalised: {normalisation}", figures, ("options", "criteria")),
@@ -189,6 +202,40 @@ class _Relation(NamedTuple):
         yield Step("C", "Concordance: the weight that is for it", concordance, ("options", "options"))
         yield Step("D", "Discordance: the largest part against it", discordance.max(axis=0), ("options", "options"))
         yield Step("S", "Outranks: 1, or not: 0", self.table().astype(np.float64), ("options", "options"))
+
+
+class _Samples(NamedTuple):
+    """What outranks what in samples of few options, side by side."""
+
+    figures: FloatArray  # (criteria, options, samples), more is better; one sample where all are alike
+    weights: FloatArray  # (criteria, samples)
+    scale: FloatArray  # (criteria, samples), or of one sample
+    concordance: float
+    discordance: float
+
+    def rounds(self) -> IntArray:
+        """Give each option's round (samples, options)."""
+        _, options, _ = self.figures.shape
+        step = max(1, PAIRS // options**2)
+        starts = range(0, self.weights.shape[1], step)
+        return np.concatenate([kernels_at_once(self._outranks(slice(start, start + step))).T for start in starts])
+
+    def _outranks(self, samples: slice) -> BoolArray:
+        """Tell which option outranks which in some samples (options, options, samples), none itself."""
+        certain = self.figures.shape[2] == 1
+        some = slice(None) if certain else samples
+        figures, scale = np.ascontiguousarray(self.figures[..., some]), self.scale[:, some]
+        weights = np.ascontiguousarray(self.weights[:, samples])
+        options = figures.shape[1]
+        weight = np.zeros((options, options, weights.shape[1]))
+        outranks = np.ones(weight.shape, np.bool_)
+        for others, whole, share in zip(figures, scale, weights, strict=True):
+            own = others[:, np.newaxis]
+            weight += (others <= own) * share
+            outranks &= others <= own + (self.discordance + TIE) * whole
+        outranks &= weight >= self.concordance - TIE
+        outranks[range(options), range(options)] = False
+        return outranks
 
 
 def _packed_columns(truths: BoolArray) -> NDArray[np.uint8]:

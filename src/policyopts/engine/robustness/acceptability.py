@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from policyopts.engine.pairs import refuse_beyond_memory
 from policyopts.engine.ranking import TIE
 from policyopts.engine.robustness.counts import WEIGHT_UNIT
 
@@ -19,7 +20,7 @@ SURE_DIGITS = 9  # of sums of shares: the last ones depend on the machine
 
 
 def rank_acceptability(counts: Counts, twins: Twins) -> FloatArray:
-    """Give each option's chance of each rank (options, ranks); those who tie share the ranks that they take up."""
+    """Give each option's chance of each rank that is counted (options, ranks); who tie share the ranks they take up."""
     shares = counts.ranks.astype(np.float64)
     for (option, rank, together), times in sorted(counts.tied.items()):
         shares[option, rank : rank + together] += times / together
@@ -43,9 +44,13 @@ def standard_errors(counts: Counts, twins: Twins) -> FloatArray:
     return errors
 
 
-def expected_ranks(acceptability: FloatArray) -> FloatArray:
+def expected_ranks(counts: Counts, twins: Twins) -> FloatArray:
     """Give each option's mean rank (options,), ties in the middle of the ranks that they take up."""
-    ranks: FloatArray = acceptability @ np.arange(1.0, len(acceptability) + 1)
+    if len(counts.rank_sums):
+        ranks: FloatArray = counts.rank_sums / (2 * counts.samples)
+        twins.share(ranks)
+    else:
+        ranks = rank_acceptability(counts, twins) @ np.arange(1.0, len(counts.ranks) + 1)
     return ranks.round(SURE_DIGITS)
 
 
@@ -58,6 +63,7 @@ def pairwise_wins(counts: Counts, twins: Twins) -> FloatArray:
         wins, samples = counts.wins.astype(np.float64), counts.pair_samples
     else:
         options = len(counts.ranks)
+        refuse_beyond_memory("chances to win", options, 24 * options**2, "look at fewer options")
         scores = np.concatenate(counts.scores, axis=1)[:, : max(1, PAIRED // options**2)]
         samples = scores.shape[1]
         raised = scores + TIE * np.maximum(1.0, np.abs(scores).max(axis=0))

@@ -15,14 +15,16 @@ import numpy as np
 
 from policyopts.engine.errors import EngineError
 from policyopts.engine.products import multiply
-from policyopts.engine.robustness.performances import draw_standard, turn_to_figures
+from policyopts.engine.robustness.counts import MANY
+from policyopts.engine.robustness.performances import draw_standard, turn_to_figures, turn_to_triangles
 from policyopts.engine.robustness.scoring import draw_shares
 from policyopts.engine.robustness.tallies import FEW, Samples
 from policyopts.engine.robustness.twins import Twins
 from policyopts.engine.value_curves import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TypeVar
 
     from policyopts.engine.arrays import BoolArray, FloatArray, IntArray
     from policyopts.engine.robustness.cells import Cell
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
     from policyopts.engine.value_curves import ValueCurve
     from policyopts.engine.workspace import Workspace
 
+    Kind = TypeVar("Kind")
+
 CELLS = 1 << 18  # drawn in one go: what they take fits the cache
+LEAST = 256  # samples at once
+PIECE = CELLS // LEAST  # cells that so many samples are drawn of in one go
 
 
 class _Straight(NamedTuple):
@@ -43,12 +49,25 @@ class _Straight(NamedTuple):
     starts: IntArray  # where an option's cells start
     options: IntArray  # those options
 
+    def sums(self, drawn: FloatArray, out: FloatArray) -> FloatArray:
+        """Add up what is drawn for each option's cells (options, samples)."""
+        each, rest = divmod(len(drawn), len(out))
+        if rest == 0 and np.array_equal(self.starts, range(0, len(drawn), each)):
+            return np.add.reduce(drawn.reshape(len(out), each, -1), axis=1, out=out)  # the same, much faster
+        return np.add.reduceat(drawn, self.starts, axis=0, out=out)
+
+
+class _Curved(NamedTuple):
+    """Cells that are drawn alike, one by one, with values on any curves."""
+
+    cells: tuple[Cell, ...]
+    criteria: tuple[tuple[int, ValueCurve, IntArray, IntArray], ...]  # each with its curve, and its cells and options
+
 
 class AdditiveScoring:
     """Weighted sums of values (options, criteria), some of them uncertain."""
 
     shifts = 1
-    block = 1 << 14
 
     def __init__(
         self,
@@ -62,14 +81,14 @@ class AdditiveScoring:
         self._certain = np.array(values)
         self._deviations = np.zeros_like(self._certain)
         straight = []
-        self._curved: list[tuple[Cell, ValueCurve]] = []
+        curved = []
         for cell in performances.cells:
             curve, place = curves[cell.criterion], cell[:2]
             if curve is None:
                 raise EngineError("a sum of uncertain values needs a value function for each")
             if not isinstance(curve, Line) or cell.may_be_cut:
                 self._certain[place] = 0.0
-                self._curved.append((cell, curve))
+                curved.append((cell, curve))
                 continue
             way = curve.best - curve.worst
             self._certain[place] = (cell.origin - curve.worst) / way
@@ -77,14 +96,14 @@ class AdditiveScoring:
                 self._deviations[place] = cell.span / way
             else:
                 straight.append((cell, cell.span / way))
-        self._straight = [
-            _alike([*some]) for _, some in groupby(straight, key=lambda cell_span: cell_span[0].distribution)
-        ]
+        self._straight = [_alike(some) for some in _pieces(straight)]
+        self._curved = [_on_curves(some) for some in _pieces(curved)]
         weighty: BoolArray = np.any(weights.spanning, axis=1)
         certain = ~performances.uncertain[:, weighty].any(axis=1, keepdims=True)
         self.twins = Twins.of(np.where(certain, values @ weights.spanning, np.nan))
         self._unit = 1.0 if _may_tie(curves, performances, weighty) else None
-        self.together = max(256, CELLS // max(len(performances.cells), len(values)))
+        self.block = 1 << 14 if len(values) <= MANY else 4 * LEAST
+        self.together = max(LEAST, CELLS // max(len(performances.cells), len(values)))
 
     def score(self, random: np.random.Generator, groups: int, shifts: int, space: Workspace) -> Samples:
         """Draw samples, and score the options in each."""
@@ -104,19 +123,58 @@ class AdditiveScoring:
             draw_standard(random, kind.cells, drawn, their_weights)
             drawn *= kind.spans
             drawn *= np.take(weights, kind.criteria, axis=0, out=their_weights, mode="clip")
-            parts = space.array("parts", (len(kind.options), groups))
-            scores[kind.options] += np.add.reduceat(drawn, kind.starts, axis=0, out=parts)
-        for cell, curve in self._curved:
-            drawn, spare = space.array("uncertain", (2, 1, groups))
-            draw_standard(random, (cell,), drawn, spare)
-            turn_to_figures((cell,), drawn)
-            values = curve.values(drawn[0])
-            values *= weights[cell.criterion]
-            scores[cell.option] += values
+            scores[kind.options] += kind.sums(drawn, space.array("parts", (len(kind.options), groups)))
+        for cells, criteria in self._curved:
+            drawn = _drawn_one_by_one(random, cells, groups, space)
+            turn_to_figures(cells, drawn)
+            for criterion, curve, places, options in criteria:
+                values = curve.values(drawn[places])
+                values *= weights[criterion]
+                scores[options] += values
         self.twins.level(scores)
         if len(scores) > FEW:
             scores = np.ascontiguousarray(scores.T).T
         return Samples(scores[:, np.newaxis], weights, self._unit)
+
+
+def _drawn_one_by_one(
+    random: np.random.Generator, cells: tuple[Cell, ...], samples: int, space: Workspace
+) -> FloatArray:
+    """Draw from standard distributions that are alike (cells, samples), as if each cell were drawn by itself."""
+    if cells[0].distribution == "triangular":
+        both = space.array("uncertain", (len(cells), 2, samples))
+        random.random(out=both)
+        drawn = both[:, 0]
+        turn_to_triangles(cells, drawn, both[:, 1])
+    else:
+        drawn, spare = space.array("uncertain", (2, len(cells), samples))
+        draw_standard(random, cells, drawn, spare)
+    return drawn
+
+
+def _pieces(cells: list[tuple[Cell, Kind]]) -> Iterator[list[tuple[Cell, Kind]]]:
+    """Cut cells into pieces that are drawn alike, and in one go."""
+    for _, some in groupby(cells, key=lambda paired: paired[0].distribution):
+        alike = list(some)
+        options = np.array([cell.option for cell, _ in alike])
+        start = 0
+        while start < len(alike):
+            stop = start + PIECE
+            if stop < len(alike):
+                own = int(np.searchsorted(options, options[stop]))
+                stop = own if own > start else stop  # an option's cells stay together, unless they are too many
+            yield alike[start:stop]
+            start = stop
+
+
+def _on_curves(cells: list[tuple[Cell, ValueCurve]]) -> _Curved:
+    curves = {cell.criterion: curve for cell, curve in cells}
+    criteria, options = np.array([(cell.criterion, cell.option) for cell, _ in cells]).T
+    places = {criterion: np.flatnonzero(criteria == criterion) for criterion in sorted(curves)}
+    return _Curved(
+        tuple(cell for cell, _ in cells),
+        tuple((criterion, curves[criterion], rows, options[rows]) for criterion, rows in places.items()),
+    )
 
 
 def _alike(cells: list[tuple[Cell, float]]) -> _Straight:

@@ -42,7 +42,8 @@ class Robustness:
     criteria: tuple[str, ...]
     samples: int
     seed: int
-    rank_acceptability: FloatArray  # (options, ranks): every row and column sums to 1
+    rank_acceptability: FloatArray  # (options, ranks): every row and column sums to 1; of very many, the first ranks
+    expected_rank: FloatArray  # (options,)
     standard_error: FloatArray  # (options,): of the chance to be first
     central_weights: FloatArray  # (options, criteria): NaN where the option is never first
     score_percentiles: FloatArray  # (options, 3): 5th, 50th and 95th
@@ -54,11 +55,6 @@ class Robustness:
     def first(self) -> FloatArray:
         """Each option's chance to be first (options,)."""
         return self.rank_acceptability[:, 0]
-
-    @property
-    def expected_rank(self) -> FloatArray:
-        """Each option's mean rank (options,)."""
-        return expected_ranks(self.rank_acceptability)
 
     @cached_property
     def pairwise(self) -> FloatArray:
@@ -81,6 +77,7 @@ def assess(simulation: Simulation, counts: Counts) -> Robustness:
         samples=counts.samples,
         seed=simulation.seed,
         rank_acceptability=rank_acceptability(counts, twins),
+        expected_rank=expected_ranks(counts, twins),
         standard_error=standard_errors(counts, twins),
         central_weights=central_weights(counts, twins, simulation.scoring.corners),
         score_percentiles=_to_sure_digits(np.quantile(scores, PERCENTILES, axis=1).T),

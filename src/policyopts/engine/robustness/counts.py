@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     Whole: TypeAlias = NDArray[np.int64]
 
+MANY = 1000  # options from which on only the first ranks are counted one by one
+RANKS, LEAST_RANKS = 1_000_000, 10  # of all options together, and of each at least
+MOST_RANKS = 100  # of each of very many options
 WEIGHT_UNIT = 2.0**-40  # sums of weights are kept in these, a block's rounded to the nearest
+
+
+def ranks_counted(options: int) -> int:
+    """Tell how many ranks are counted one by one, the first ones: all of up to a thousand options.
+
+    A table of very many options by as many ranks would take more memory and time than all else.
+    """
+    return options if options <= MANY else max(LEAST_RANKS, min(MOST_RANKS, RANKS // options))
 
 
 @dataclass(eq=False)
@@ -25,13 +36,15 @@ class Counts:
     """What some samples came to.
 
     Options that tie in a sample are counted apart, each under its rank and the number of those who share it; all others
-    stand in `ranks`. `groups` are samples drawn together, of which `squares` tells how far they go the same way.
+    stand in `ranks`. Of very many options only the first ranks are told apart, and all are added up. `groups` are
+    samples drawn together, of which `squares` tells how far they go the same way.
     """
 
     samples: int
     ranks: Whole  # (options, ranks): samples in which the option alone takes the rank
     tied: Counter[tuple[int, int, int]]  # (option, rank from 0, number that share it) → samples
-    wins: Whole  # (options, options): samples in which the row's option beats the column's
+    rank_sums: Whole  # (options,): of very many, sums of twice their ranks, ties in the middle; else none
+    wins: Whole  # (options, options): samples in which the row's option beats the column's; none of very many
     pair_samples: int  # samples in which pairs were looked at: all of few options, none of many
     weights: Whole  # (options, corners): sums of the weights under which the option was first, in units
     groups: int
@@ -41,15 +54,26 @@ class Counts:
     @classmethod
     def none(cls, options: int, corners: int) -> Counts:
         """Count nothing yet."""
-        ranks, wins = np.zeros((2, options, options), np.int64)
-        wide = np.zeros((options, corners), np.int64)
-        return cls(0, ranks, Counter(), wins, 0, wide, 0, np.zeros(options, np.int64), ())
+        of_sums, of_pairs = (options, 0) if options > MANY else (0, options)
+        return cls(
+            samples=0,
+            ranks=np.zeros((options, ranks_counted(options)), np.int64),
+            tied=Counter(),
+            rank_sums=np.zeros(of_sums, np.int64),
+            wins=np.zeros((of_pairs, of_pairs), np.int64),
+            pair_samples=0,
+            weights=np.zeros((options, corners), np.int64),
+            groups=0,
+            squares=np.zeros(options, np.int64),
+            scores=(),
+        )
 
     def add(self, other: Counts) -> None:
         """Take in what other samples came to."""
         self.samples += other.samples
         self.ranks += other.ranks
         self.tied.update(other.tied)
+        self.rank_sums += other.rank_sums
         self.wins += other.wins
         self.pair_samples += other.pair_samples
         self.weights += other.weights

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from policyopts.engine.workspace import Workspace
 
 MOST_SHIFTS = 64  # of a draw: with more, what is reckoned with all of them at once would not fit the cache
+MOST_BLOCK, LEAST_BLOCK = 1 << 12, 1 << 6  # samples of a block of any method
+EFFORT = 1 << 22  # figures that it looks at
 CELLS = 1 << 18  # figures looked at in one go: what they take fits the cache
 
 
@@ -102,7 +104,6 @@ class MatrixScoring:
     """Scores by any method: it takes samples as the first axis of a decision matrix."""
 
     shifts = 1
-    block = 1 << 12
     twins = Twins()
 
     def __init__(
@@ -112,12 +113,16 @@ class MatrixScoring:
         weights: WeightDistribution,
         performances: UncertainPerformances | None,
         curves: Sequence[ValueCurve | None],
+        *,
+        effort: int,
     ) -> None:
+        """Take what is drawn, and how many figures the method looks at for a sample."""
         self._matrix, self._method = matrix, method
         self._weights, self._performances = weights, performances
         self._curves = curves
         self.corners = np.eye(weights.criteria)
         self.together = max(1, CELLS // matrix.values.size)
+        self.block = max(LEAST_BLOCK, min(MOST_BLOCK, EFFORT // effort))
 
     def score(self, random: np.random.Generator, groups: int, shifts: int, space: Workspace) -> Samples:
         """Draw samples, and score the options in each."""

@@ -11,10 +11,10 @@ import numpy as np
 from policyopts.engine.errors import EngineError
 from policyopts.engine.linear_scores import linear_scores
 from policyopts.engine.methods import method_called
-from policyopts.engine.pairs import refuse_beyond_memory
+from policyopts.engine.pairs import GIB, LIGHT, free_memory
 from policyopts.engine.robustness.acceptability import standard_errors
 from policyopts.engine.robustness.additive import AdditiveScoring
-from policyopts.engine.robustness.counts import Counts
+from policyopts.engine.robustness.counts import Counts, ranks_counted
 from policyopts.engine.robustness.scoring import LinearScoring, MatrixScoring, Scoring, WeightScoring
 from policyopts.engine.robustness.streams import seed_of, stream
 from policyopts.engine.robustness.tallies import Tally, tally
@@ -35,12 +35,23 @@ if TYPE_CHECKING:
 SAMPLES = 100_000
 KEPT_SAMPLES = 1 << 15  # whose scores are kept, for their percentiles
 KEPT_SCORES = 1 << 23  # and no more scores than this
-BYTES = 5 * 16  # of memory for a pair of an option and a rank: counts of some blocks, and of the whole
+BYTES = 5 * 16  # of memory for an option and a rank that is counted: in some blocks, and in the whole
 
 
 def refuse_too_many(options: int) -> None:
     """Refuse more options than there is memory for."""
-    refuse_beyond_memory("robustness", options, BYTES * options**2, "look at fewer options")
+    needed = BYTES * options * ranks_counted(options)
+    free = free_memory() if needed > LIGHT else None
+    if free is not None and needed > free:
+        raise EngineError(
+            f"robustness: {options:,} options need {needed / GIB:,.1f} GiB of memory; {free / GIB:,.1f} GiB are free",
+            "look at fewer options",
+        )
+
+
+def effort(matrix: DecisionMatrix, method: str) -> int:
+    """Tell how many figures a method looks at for a sample, those of all pairs where it holds options in pairs."""
+    return matrix.values.size * (len(matrix.options) if method_called(method).pairs else 1)
 
 
 class Simulation:
@@ -116,7 +127,9 @@ class Simulation:
         elif under_weights is not None:
             of_weights = under_weights(self.matrix, **chosen.keywords(self.settings))
             return WeightScoring(of_weights, len(self.matrix.values), self.weights)
-        return MatrixScoring(self.matrix, score, self.weights, self.performances, self.curves)
+        return MatrixScoring(
+            self.matrix, score, self.weights, self.performances, self.curves, effort=effort(self.matrix, self.method)
+        )
 
     @property
     def _is_additive(self) -> bool:

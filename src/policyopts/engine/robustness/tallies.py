@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FEW = 24  # options up to which looking at all pairs is faster than sorting
 VERY_FEW = 6  # options up to which the outcomes of all pairs are counted as one number
-CELLS = 1 << 21  # of a table from option to rank that fits the cache
 
 
 class Samples(NamedTuple):
@@ -78,15 +77,18 @@ class Tally(ABC):
         places = ranks(scores, unit)
         apart = places + np.arange(0, places.size, options)[:, np.newaxis]  # no two samples have a number in common
         sharing = np.bincount(apart.ravel())[apart].reshape(places.shape)
-        alone = sharing == 1
+        alone, counted = sharing == 1, self.counts.ranks.shape[1]
         option = np.broadcast_to(np.arange(options), places.shape)
-        cells = np.bincount(option[alone] * options + places[alone] - 1, minlength=options * options)
-        self.counts.ranks += cells.reshape(options, options)
-        keys = (option[~alone] * options + places[~alone] - 1) * (options + 1) + sharing[~alone]
+        one, more = (which & (places <= counted) for which in (alone, ~alone))
+        cells = np.bincount(option[one] * counted + places[one] - 1, minlength=options * counted)
+        self.counts.ranks += cells.reshape(options, counted)
+        if len(self.counts.rank_sums):
+            self.counts.rank_sums += (2 * places + sharing - 1).sum(axis=0)
+        keys = (option[more] * counted + places[more] - 1) * (options + 1) + sharing[more]
         found: Counter[tuple[int, int, int]] = Counter()
         for key, times in zip(*(part.tolist() for part in np.unique(keys, return_counts=True)), strict=True):
             cell, together = divmod(key, options + 1)
-            found[(*divmod(cell, options), together)] = times
+            found[(*divmod(cell, counted), together)] = times
         self.counts.tied.update(found)
         first = places == 1
         self.counts.squares += (first & alone).sum(axis=0)
@@ -252,15 +254,17 @@ class SortTally(Tally):
             self.count_tied(rows, unit, weights)
             return
         order = self._order(rows)
-        options = rows.shape[1]
+        options, counted = self.counts.ranks.shape
         first = order[:, 0].copy()
-        if options * options <= CELLS:
-            order *= options
-            order += np.arange(options)
-            self.counts.ranks += np.bincount(order.reshape(-1), minlength=options * options).reshape(options, options)
-        else:
-            for rank, row in enumerate(np.ascontiguousarray(order.T)):
-                self.counts.ranks[:, rank] += np.bincount(row, minlength=options)
+        if len(self.counts.rank_sums):
+            ranks_ = self.space.array("ranks", order.shape)
+            ranks_[:] = np.arange(2.0, 2 * options + 1, 2)
+            # Whole numbers far below 2⁵³, so no figure is lost.
+            sums = np.bincount(order.reshape(-1), weights=ranks_.reshape(-1), minlength=options)
+            self.counts.rank_sums += sums.astype(np.int64)
+        cells = order[:, :counted] * counted
+        cells += np.arange(counted)
+        self.counts.ranks += np.bincount(cells.reshape(-1), minlength=options * counted).reshape(options, counted)
         self.counts.squares += np.bincount(first, minlength=options)
         for corner, row in enumerate(weights):
             self.weights[:, corner] += np.bincount(first, weights=row, minlength=options)
