@@ -148,6 +148,10 @@ def _threads(client: Client) -> dict[str, int]:
 
 def _listen(address: str) -> None:
     """Make sure that somebody is there who speaks first, as a scheduler does: Dask would wait for that without end."""
+    from distributed import Security  # noqa: PLC0415 - as above
+
+    if address.startswith("tls") and Security().get_connection_args("client")["ssl_context"] is None:
+        raise ConnectionError  # a client without certificates would only find that out when it is half made
     host, _, port = address.partition("://")[2].rpartition(":")
     with socket.create_connection((host.strip("[]"), int(port)), timeout=ANSWERS_WITHIN) as connection:
         if address.startswith("tcp") and not connection.recv(1):

@@ -57,7 +57,8 @@ class Processes:
         crew = _Started(pickle.dumps(work))
         results = in_turn(crew.work, items, self.size)
         try:
-            yield from results
+            for result in results:  # noqa: UP028 - closed from outside, `yield from` would wait for those at work
+                yield result
         finally:
             crew.end()
             results.close()
