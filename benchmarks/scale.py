@@ -8,7 +8,7 @@ from __future__ import annotations
 import platform
 import statistics
 from itertools import islice
-from time import perf_counter, process_time, thread_time
+from time import process_time, thread_time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,8 @@ CORES = (2, 8, 32, 128)
 SHAPES = ((5, 8), (20, 10), (100, 10), (1_000, 10))
 CHUNKS = 5
 CHUNK = 0.5  # seconds
-RUNS = 5
+SOUNDED = 3  # blocks that tell how many make one
+RUNS = 3
 ITEMS = 200  # that say nothing, to see what each costs
 GOALS = ((10**6, 0.015), (10**8, 1.5))  # samples of 5 × 8 in two threads, and seconds on the reference machine
 
@@ -45,15 +46,13 @@ def main() -> None:
     print(f"{calibration.measure()}; reference machine: {calibration.REFERENCE}\n")
     for line in (*plan(), "", *goals(), ""):
         print(line, flush=True)
-    print("| who shares | to the first answer, s | an item, ms | 10⁸ samples of 5 × 8, s |\n|---|---:|---:|---:|")
-    print(f"| two threads | | | {_seconds_of(10**8, None):.2f} |", flush=True)
+    print("| who shares | to the first answer, s | an item, ms |\n|---|---:|---:|")
     print(shared("two processes", Processes(2)), flush=True)
-    start = perf_counter()
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
         connected(cluster.scheduler_address) as crew,
     ):
-        print(shared(f"Dask, two workers (started in {perf_counter() - start:.1f} s)", crew), flush=True)
+        print(shared("two workers of Dask", crew), flush=True)
 
 
 def plan() -> Iterator[str]:
@@ -64,7 +63,7 @@ def plan() -> Iterator[str]:
     for options, criteria in SHAPES:
         simulation = _simulation(options, criteria)
         _core_seconds(simulation, 1)  # the first takes longer: memory is taken
-        blocks = max(1, round(CHUNK / _core_seconds(simulation, 1)))
+        blocks = max(1, round(CHUNK * SOUNDED / _core_seconds(simulation, SOUNDED)))
         chunk = statistics.median(_core_seconds(simulation, blocks) for _ in range(CHUNKS))
         samples = blocks * simulation.block_size
         planned = " | ".join(_duration(chunk / samples * BILLION / cores) for cores in CORES)
@@ -74,26 +73,25 @@ def plan() -> Iterator[str]:
 
 def goals() -> Iterator[str]:
     """Measure runs in two threads against their goals: by the clock, and what two cores would take if left alone."""
-    yield "| 5 × 8, two threads | s, least of 5 | s of work for each core | goal, s |"
+    yield "| 5 × 8, two threads | s, least of 3 | s of work for each core | goal, s |"
     yield "|---|---:|---:|---:|"
     for samples, goal in GOALS:
         start = process_time()
-        least = min(_seconds_of(samples, None) for _ in range(RUNS))
+        least = min(_seconds_of(samples) for _ in range(RUNS))
         work = (process_time() - start) / RUNS / THREADS
         yield f"| {samples:,} samples | {least:.3f} | {work:.3f} | {goal} |"
 
 
 def shared(who: str, crew: Crew) -> str:
-    """Measure what it costs to share work with a crew, and a run that is shared."""
-    first = seconds(lambda: [*crew.in_turn(abs, [0])])
-    many = seconds(lambda: [*crew.in_turn(abs, range(ITEMS))])
-    each = (many - seconds(lambda: [*crew.in_turn(abs, [0])])) / ITEMS
-    return f"| {who} | {first:.2f} | {each * 1e3:.1f} | {_seconds_of(10**8, crew):.2f} |"
+    """Measure what it costs to share work with a crew: the least of some, as other work only adds to it."""
+    first = min(seconds(lambda: [*crew.in_turn(abs, [0])]) for _ in range(RUNS))
+    many = min(seconds(lambda: [*crew.in_turn(abs, range(ITEMS))]) for _ in range(RUNS))
+    return f"| {who} | {first:.2f} | {(many - first) / ITEMS * 1e3:.1f} |"
 
 
-def _seconds_of(samples: int, crew: Crew | None) -> float:
+def _seconds_of(samples: int) -> float:
     simulation = _simulation(5, 8)
-    return seconds(lambda: [None for _ in simulation.run(samples, crew=crew)])
+    return seconds(lambda: [None for _ in simulation.run(samples)])
 
 
 def _simulation(options: int, criteria: int) -> Simulation:
@@ -111,6 +109,8 @@ def _core_seconds(simulation: Simulation, blocks: int) -> float:
 
 
 def _duration(time: float) -> str:
+    if time < 10:
+        return f"{time:.1f} s"
     if time < 120:
         return f"{time:.0f} s"
     return f"{time / 60:.0f} min" if time < 7200 else f"{time / 3600:.1f} h"
