@@ -6,7 +6,7 @@ SOURCES = $(shell find src -name '*.py')
 PEERS = $(patsubst peers/requirements/%.txt,.peers/%/.installed,$(wildcard peers/requirements/*.txt))
 COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/robustness.md docs/weightings.md docs/review.md
 
-.PHONY: rank test browser-test lint types generated generate wheel-test bench bench-peers peers peers-venvs clean
+.PHONY: rank test browser-test lint types generated generate wheel-test bench bench-peers bench-scale peers peers-venvs clean
 
 rank: $(VENV)/.ranks
 	@$(BIN)/policyopts rank
@@ -44,6 +44,10 @@ bench: $(VENV)/.tests
 # The rows that take minutes.
 bench-peers: $(VENV)/.tests peers-venvs
 	$(BIN)/python -m benchmarks.peers
+
+# How long very many samples take, and what it costs to share them: the figures of docs/scale.md.
+bench-scale: $(VENV)/.tests
+	$(BIN)/python -m benchmarks.scale
 
 # Compares our figures with other libraries', question by question, and rewrites the results in docs/peers.md.
 peers: $(VENV)/.tests peers-venvs

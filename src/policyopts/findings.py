@@ -4,7 +4,8 @@
 PolicyOptsError          everything that a user may be told
 ├── DossierError         the dossier has errors; carries the findings
 ├── UsageError           a command or a call was asked for something that is not there
-└── OutputError          a result could not be written
+├── OutputError          a result could not be written
+└── WorkersError         processes or machines that should share the work do not
 ```
 
 The engine adds `EngineError`, for numbers that a method cannot take.
@@ -73,6 +74,10 @@ class UsageError(PolicyOptsError):
 
 class OutputError(PolicyOptsError):
     """A result could not be written; nothing was changed."""
+
+
+class WorkersError(PolicyOptsError):
+    """Processes or machines that should share the work could not be reached, or gave it up."""
 
 
 class DossierError(PolicyOptsError):

@@ -163,12 +163,13 @@ def test_the_version(run: Callable[..., tuple[int, str, str]]) -> None:
     assert run("--version") == run("--version", "rank") == (0, f"policyopts {__version__}\n", "")
 
 
-def test_ctrl_c_while_drawing_gives_what_there_is(start: Start) -> None:
+@pytest.mark.parametrize("crew", [(), ("--workers", "2")], ids=["threads", "processes"])
+def test_ctrl_c_while_drawing_gives_what_there_is(crew: tuple[str, ...], start: Start) -> None:
     """The samples so far are a result, marked as partial, once the bar is gone; the exit code is that of Ctrl-C."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     endless = ("--samples", "1000000000000", "--format", "json")
-    with start("robustness", "--example", *endless, env={"TERM": "xterm-256color"}, stderr=theirs) as process:
+    with start("robustness", "--example", *endless, *crew, env={"TERM": "xterm-256color"}, stderr=theirs) as process:
         os.close(theirs)
         seen = b""
         while b"Drawing samples" not in seen:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from policyopts.analysis.crews import crew_of
 from policyopts.analysis.information import information, why_unworked
 from policyopts.analysis.necessary_order import NecessaryOrder, necessary_order
 from policyopts.analysis.problem.curves import curves as curves_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from policyopts.engine.robustness.performances import UncertainPerformances
     from policyopts.engine.robustness.weights import WeightDistribution
     from policyopts.engine.value_curves import ValueCurve
+    from policyopts.engine.workers import Crew
     from policyopts.model.dossier import Dossier
 
     Progress: TypeAlias = Callable[[int, int], None]
@@ -252,6 +254,7 @@ def robust_ranking(
     parameters: Mapping[str, object] | None = None,
     progress: Progress = never,
     stopped: Callable[[], bool] = lambda: False,
+    crew: Crew | None = None,
 ) -> RobustRanking:
     """Rank what is looked at under weights and performances drawn again and again.
 
@@ -267,14 +270,18 @@ def robust_ranking(
         What is told of how far the run has come.
     stopped
         Asked after every block of samples: whether to make do with those that there are.
+    crew
+        Who draws them; threads, unless given.
 
     Raises
     ------
     UsageError, EngineError, DossierError
         As for `rank_dossier`, and for constraints and numbers that cannot be.
+    WorkersError
+        Where a crew gives up.
     """
     ranked = rank_dossier(dossier, what_if, method=method, parameters=parameters)
-    return drawn_again(ranked, known=known, sampling=sampling, progress=progress, stopped=stopped)
+    return drawn_again(ranked, known=known, sampling=sampling, progress=progress, stopped=stopped, crew=crew)
 
 
 def samples_in_a_moment(ranked: RankedDossier) -> int:
@@ -290,13 +297,14 @@ def drawn_again(
     sampling: Sampling = AS_EVER,
     progress: Progress = never,
     stopped: Callable[[], bool] = lambda: False,
+    crew: Crew | None = None,
 ) -> RobustRanking:
     """Draw weights and performances again and again for what has been ranked, as for `robust_ranking`."""
     if sampling.precision is not None and not 0 < sampling.precision < inf:
         raise UsageError(f"--precision {sampling.precision:g}", "expected a number above 0, such as 0.005")
     simulation = _simulation(ranked, known, sampling.seed)
     partial = False
-    for counts in simulation.run(sampling.most, precision=sampling.precision):
+    for counts in simulation.run(sampling.most, precision=sampling.precision, crew=crew):
         done, whole = counts.samples, _whole(simulation, counts, sampling)
         progress(done, whole)
         if stopped():
@@ -325,6 +333,8 @@ def robustness(
     samples: int | None = None,
     precision: float | None = None,
     seed: int = 0,
+    workers: int | None = None,
+    scheduler: str | None = None,
     **parameters: object,
 ) -> Robustness:
     """Draw weights and performances again and again, and tell how each option fares.
@@ -345,32 +355,42 @@ def robustness(
     samples, precision, seed
         How many samples, 100,000 unless given; the largest standard error that a chance to be first may have, with
         which `samples` are the most there are; and where they begin.
+    workers, scheduler
+        How many processes share a long run; or where the scheduler of a Dask cluster is that does,
+        ``"tcp://host:port"``. They change no figure.
 
     Raises
     ------
     UsageError, EngineError, DossierError
         As for `policyopts.rank`, and for constraints and numbers that cannot be.
+    WorkersError
+        Where processes or a cluster cannot be had, or give up.
     """
     sampling = Sampling(samples, precision, seed)
     if isinstance(dossier_or_matrix, DecisionMatrix):
         matrix = dossier_or_matrix
-        return assess_matrix(
-            matrix,
-            _matrix_weights(matrix, _known(weights, trust, where)) if isinstance(weights, str) else weights,
-            performances,
-            curves=curves,
-            method=method or "weighted-sum",
-            samples=samples,
-            precision=precision,
-            seed=seed,
-            **parameters,
-        )
+        with crew_of(workers, scheduler) as crew:
+            return assess_matrix(
+                matrix,
+                _matrix_weights(matrix, _known(weights, trust, where)) if isinstance(weights, str) else weights,
+                performances,
+                curves=curves,
+                method=method or "weighted-sum",
+                samples=samples,
+                precision=precision,
+                seed=seed,
+                crew=crew,
+                **parameters,
+            )
     refuse_other_than_dossier(dossier_or_matrix)
     if not isinstance(weights, str) or performances is not None or curves is not None:
         message = "a dossier says itself what is known of its weights and performances"
         raise UsageError(message, "give a DecisionMatrix beside what you know otherwise")
     known = _known(weights, trust, where)
-    return robust_ranking(dossier_or_matrix, known=known, sampling=sampling, method=method, parameters=parameters).found
+    with crew_of(workers, scheduler) as crew:
+        return robust_ranking(
+            dossier_or_matrix, known=known, sampling=sampling, method=method, parameters=parameters, crew=crew
+        ).found
 
 
 def _simulation(ranked: RankedDossier, known: KnownWeights, seed: int) -> Simulation:

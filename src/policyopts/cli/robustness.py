@@ -76,6 +76,24 @@ Precision = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED, metavar="N", help="Where the draws begin.")]
+Workers = Annotated[
+    Optional[int],  # noqa: UP045 - see parameters
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Share the work among N processes of this machine: worth it from half a minute of drawing on, with more "
+        "than two cores.",
+    ),
+]
+Scheduler = Annotated[
+    Optional[str],  # noqa: UP045 - see parameters
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Share the work among the machines of a Dask cluster, whose scheduler is at tcp://HOST:PORT.",
+    ),
+]
 
 
 def robustness(
@@ -88,6 +106,8 @@ def robustness(
     samples: Samples = None,
     precision: Precision = None,
     seed: Seed = 0,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
     method: Method = None,
     param: Param = [],
     weight: Weight = [],
@@ -101,10 +121,12 @@ def robustness(
 ) -> None:
     """Draw weights and performances again and again, and say how often each option comes first.
 
-    Performances are drawn by their ranges. Ctrl-C gives what there is by then. The same seed gives the same figures.
+    Performances are drawn by their ranges. Ctrl-C gives what there is by then. The same seed gives the same figures,
+    whoever shares the work.
 
     Example: policyopts robustness --weights any --where "iraq >= 0.2"
     """
+    from policyopts.analysis.crews import crew_of
     from policyopts.analysis.robust_ranking import AS_KNOWN, Sampling, robust_ranking
     from policyopts.cli.interruption import asked_to_stop
     from policyopts.cli.progress import forewarned, show_progress
@@ -120,7 +142,7 @@ def robustness(
     dossier = dossier_reader(root).read().require()
     tell = forewarned(show_progress("Drawing"), "--samples draws fewer, and Ctrl-C gives what there is by then")
     try:
-        with asked_to_stop() as stopped:
+        with crew_of(workers, scheduler) as crew, asked_to_stop() as stopped:
             result = robust_ranking(
                 dossier,
                 asked,
@@ -130,6 +152,7 @@ def robustness(
                 parameters=parameters(param),
                 progress=partial(tell, "samples"),
                 stopped=stopped,
+                crew=crew,
             )
     finally:
         tell("samples", 1, 1)

@@ -1,13 +1,16 @@
-"""Threads for large work: numpy lets go of the interpreter while it sorts, searches, adds and draws."""
+"""Who shares large work: threads, since numpy lets go of the interpreter while it sorts, searches, adds and draws.
+
+Others may do so too, each of them a `Crew`: they give the same results in the same order.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
 
     Item = TypeVar("Item")
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
 THREADS = 2
 
 
-def in_turn(work: Callable[[Item], Result], items: Iterable[Item], threads: int = THREADS) -> Iterator[Result]:
+def in_turn(
+    work: Callable[[Item], Result], items: Iterable[Item], threads: int = THREADS
+) -> Generator[Result, None, None]:
     """Work on the items in threads, and give the results in the items' order: threads change no figure.
 
     Items are taken as they are worked on, a few ahead, so there may be any number of them, and whoever stops asking for
@@ -39,3 +44,16 @@ def in_turn(work: Callable[[Item], Result], items: Iterable[Item], threads: int 
         finally:
             for future in waiting:
                 future.cancel()
+
+
+class Crew(Protocol):
+    """Others who share work: processes, or machines. What they are sent and send back is pickled."""
+
+    @property
+    def size(self) -> int:
+        """How many of them there are."""
+        ...
+
+    def in_turn(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result, None, None]:
+        """Work on the items, and give the results in the items' order, as `in_turn` does in threads."""
+        ...

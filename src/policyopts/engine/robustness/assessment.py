@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from policyopts.engine.robustness.performances import UncertainPerformances
     from policyopts.engine.robustness.weights import WeightDistribution
     from policyopts.engine.value_curves import ValueCurve
+    from policyopts.engine.workers import Crew
 
 PERCENTILES = (0.05, 0.5, 0.95)
 SURE_DIGITS = 12  # of a score: the last ones depend on the machine
@@ -97,6 +98,7 @@ def robustness(
     samples: int | None = None,
     precision: float | None = None,
     seed: int | np.random.Generator = 0,
+    crew: Crew | None = None,
     **parameters: object,
 ) -> Robustness:
     """Draw weights and performances again and again, and tell how each option fares.
@@ -109,6 +111,8 @@ def robustness(
         How many samples, 100,000 unless given; with a precision, how many at most.
     precision
         The largest standard error that a chance to be first may have: samples are drawn until it is met.
+    crew
+        Who draws them; threads, unless given.
 
     Examples
     --------
@@ -120,7 +124,7 @@ def robustness(
     """
     simulation = Simulation(matrix, weights, performances, curves=curves, method=method, seed=seed, **parameters)
     most = SAMPLES if samples is None and precision is None else samples
-    (counts,) = deque(simulation.run(most, precision=precision), maxlen=1)
+    (counts,) = deque(simulation.run(most, precision=precision, crew=crew), maxlen=1)
     return assess(simulation, counts)
 
 

@@ -68,6 +68,15 @@ class Counts:
             scores=(),
         )
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out wins where no pairs were looked at: of many options they are half of what is sent."""
+        return vars(self) | ({} if self.pair_samples else {"wins": None})
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        if state["wins"] is None:
+            self.wins = np.zeros(self.ranks.shape, np.int64)
+
     def add(self, other: Counts) -> None:
         """Take in what other samples came to."""
         self.samples += other.samples

@@ -1,10 +1,10 @@
-"""A run of samples: blocks of it in any number of threads, and what they come to so far."""
+"""A run of samples: blocks of it, shared by threads or others, and what they come to so far."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from policyopts.engine.methods import method_called
 from policyopts.engine.pairs import GIB, LIGHT, free_memory
 from policyopts.engine.robustness.acceptability import standard_errors
 from policyopts.engine.robustness.additive import AdditiveScoring
+from policyopts.engine.robustness.chunks import in_chunks
 from policyopts.engine.robustness.counts import Counts, ranks_counted
 from policyopts.engine.robustness.scoring import LinearScoring, MatrixScoring, Scoring, WeightScoring
 from policyopts.engine.robustness.streams import seed_of, stream
@@ -24,13 +25,14 @@ from policyopts.engine.workers import THREADS, in_turn
 from policyopts.engine.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policyopts.engine.arrays import FloatArray
     from policyopts.engine.matrix import DecisionMatrix
     from policyopts.engine.robustness.performances import UncertainPerformances
     from policyopts.engine.robustness.weights import WeightDistribution
     from policyopts.engine.value_curves import ValueCurve
+    from policyopts.engine.workers import Crew
 
 SAMPLES = 100_000
 KEPT_SAMPLES = 1 << 15  # whose scores are kept, for their percentiles
@@ -52,6 +54,13 @@ def refuse_too_many(options: int) -> None:
 def effort(matrix: DecisionMatrix, method: str) -> int:
     """Tell how many figures a method looks at for a sample, those of all pairs where it holds options in pairs."""
     return matrix.values.size * (len(matrix.options) if method_called(method).pairs else 1)
+
+
+class Block(NamedTuple):
+    """A block of a run: with the run's seed, its number says all of what is drawn."""
+
+    number: int
+    samples: int
 
 
 class Simulation:
@@ -146,7 +155,12 @@ class Simulation:
 
     def block(self, number: int, samples: int | None = None) -> Counts:
         """Work on a block of the run, whole or as many samples: nothing counts but the seed and the block's number."""
-        return self._block((number, self.block_size if samples is None else samples), *self._tools())
+        return self._block(Block(number, self.block_size if samples is None else samples), *self._tools())
+
+    def each(self, blocks: Iterable[Block]) -> Iterator[Counts]:
+        """Work on some blocks of the run, one after the other."""
+        tools = self._tools()
+        return (self._block(block, *tools) for block in blocks)
 
     @property
     def block_size(self) -> int:
@@ -155,9 +169,14 @@ class Simulation:
         return max(1, self.scoring.block // shifts) * shifts
 
     def run(
-        self, samples: int | None = SAMPLES, *, precision: float | None = None, threads: int = THREADS
+        self,
+        samples: int | None = SAMPLES,
+        *,
+        precision: float | None = None,
+        threads: int = THREADS,
+        crew: Crew | None = None,
     ) -> Iterator[Counts]:
-        """Work on block after block, and give after each what all so far come to: one object that goes on growing.
+        """Work on block after block, and tell now and then what all so far come to: one object that goes on growing.
 
         Whoever stops asking has a partial result that is as good as any of as many samples.
 
@@ -169,6 +188,8 @@ class Simulation:
             The run also ends when no first-rank share has a larger standard error than this.
         threads
             How many threads share the work; they change no figure.
+        crew
+            Who does the work in place of threads; they change no figure either.
         """
         if samples is not None and samples < 1:
             raise EngineError(f"samples: a whole number from 1 up is needed, not {samples}")
@@ -176,16 +197,19 @@ class Simulation:
             raise EngineError(f"precision: a number above 0 is needed, not {precision:g}")
         free: list[tuple[Tally, Workspace]] = []  # of the threads that are not at work
 
-        def work(of: tuple[int, int]) -> Counts:
+        def work(block: Block) -> Counts:
             tools = free.pop() if free else self._tools()
-            counts = self._block(of, *tools)
+            counts = self._block(block, *tools)
             free.append(tools)
             return counts
 
-        whole = Counts.none(len(self.matrix.values), self.scoring.corners.shape[1])
-        for counts in (
-            in_turn(work, self._blocks(samples), threads) if threads > 1 else map(work, self._blocks(samples))
-        ):
+        blocks = self._blocks(samples)
+        if crew is not None:
+            parts = in_chunks(self, blocks, crew, samples=samples, apart=precision is not None)
+        else:
+            parts = in_turn(work, blocks, threads) if threads > 1 else map(work, blocks)
+        whole = self.nothing()
+        for counts in parts:
             whole.add(counts)
             yield whole
             if precision is not None and self.largest_error(whole) <= precision:
@@ -195,20 +219,24 @@ class Simulation:
         """Give the largest standard error of a chance to be first."""
         return float(standard_errors(counts, self.scoring.twins).max())
 
-    def _blocks(self, samples: int | None) -> Iterator[tuple[int, int]]:
-        """Give each block's number and its samples."""
+    def nothing(self) -> Counts:
+        """Give what no sample comes to."""
+        return Counts.none(len(self.matrix.values), self.scoring.corners.shape[1])
+
+    def _blocks(self, samples: int | None) -> Iterator[Block]:
+        """Give the blocks of so many samples."""
         size = self.block_size
         for number in count():
             left = size if samples is None else samples - number * size
             if left <= 0:
                 return
-            yield number, min(size, left)
+            yield Block(number, min(size, left))
 
     def _tools(self) -> tuple[Tally, Workspace]:
         return tally(len(self.matrix.values), self.scoring.corners.shape[1]), Workspace()
 
-    def _block(self, of: tuple[int, int], tallied: Tally, space: Workspace) -> Counts:
-        number, samples = of
+    def _block(self, block: Block, tallied: Tally, space: Workspace) -> Counts:
+        number, samples = block
         random = stream(self.seed, number)
         shifts = self.scoring.shifts
         kept: list[FloatArray] = []
