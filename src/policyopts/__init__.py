@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # type checkers read it as true; importing typing would c
 if TYPE_CHECKING:
     from policyopts.analysis.checks import check
     from policyopts.analysis.ranked import rank
-    from policyopts.analysis.robust_ranking import robustness
+    from policyopts.analysis.robustness_figures import robustness
     from policyopts.analysis.sensitivity_figures import sensitivity
     from policyopts.engine.errors import EngineError
     from policyopts.engine.matrix import DecisionMatrix
@@ -62,7 +62,7 @@ _HOMES = {
     "check": "analysis.checks",
     "load": "records.loader",
     "rank": "analysis.ranked",
-    "robustness": "analysis.robust_ranking",
+    "robustness": "analysis.robustness_figures",
     "sensitivity": "analysis.sensitivity_figures",
     "weights": "engine.weighing",
 }
