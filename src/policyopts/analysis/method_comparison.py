@@ -83,23 +83,14 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
         message = f"{len(view.options):,} options; at most {MOST_COMPARED:,} are compared by every method at once"
         raise UsageError(message, "name those that matter with --only; policyopts rank ranks them all, by one method")
     problem = decision_problem(view)
-    settings = dossier.criteria_file.methods
-    rankings: list[Ranking] = []
-    refusals: list[Refusal] = []
-    for name in METHODS:
-        try:
-            rankings.append(_rank(problem, name, settings.get(name, {})))
-        except EngineError as error:
-            refusals.append(Refusal(name, error.message))
-        except DossierError as error:
-            refusals.append(Refusal(name, "; ".join(finding.message for finding in error.findings)))
+    rankings, refusals = rank_by_all(problem)
     ranks = np.array([ranking.ranks for ranking in rankings], dtype=float)
     options = problem.matrix.options
     several = len(rankings) > 1 and len(options) > 1
     comparison = MethodComparison(
         problem=problem,
-        rankings=tuple(rankings),
-        refusals=tuple(refusals),
+        rankings=rankings,
+        refusals=refusals,
         kendall_w=float(agreement.kendall_w(ranks)) if several else None,
         kendall_tau=tuple(map(tuple, agreement.kendall_tau(ranks).tolist())) if several else (),
         borda=dict(zip(options, agreement.borda(ranks).tolist(), strict=True)),
@@ -111,6 +102,21 @@ def compare_methods(dossier: Dossier, what_if: WhatIf | None = None) -> MethodCo
     tried = behind[: MOST_PAIRS // len(options) ** 2]
     reversals = tuple(_reversals(dossier, asked, comparison, tried))
     return comparison._replace(reversals=reversals, tried=len(tried) if len(tried) < len(behind) else None)
+
+
+def rank_by_all(problem: DecisionProblem) -> tuple[tuple[Ranking, ...], tuple[Refusal, ...]]:
+    """Rank by every method that can take the problem, under the dossier's own parameters; name the others."""
+    settings = problem.view.dossier.criteria_file.methods
+    rankings: list[Ranking] = []
+    refusals: list[Refusal] = []
+    for name in METHODS:
+        try:
+            rankings.append(_rank(problem, name, settings.get(name, {})))
+        except EngineError as error:
+            refusals.append(Refusal(name, error.message))
+        except DossierError as error:
+            refusals.append(Refusal(name, "; ".join(finding.message for finding in error.findings)))
+    return tuple(rankings), tuple(refusals)
 
 
 def winners(ranking: Ranking) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def notes(result: RobustRanking) -> Iterator[str]:
         yield f"{flowing(one.name)} beats {flowing(other.name)} in {chance} of the samples."
     for option in result.challengers[:MOST_EXPLAINED]:
         yield _challenger(result, option)
-    yield _drawn(result)
+    yield drawn(result)
     yield from of_ranking_notes(result.ranked)[1:]  # the first is about the ranking as it stands
 
 
@@ -99,7 +99,8 @@ def _other(result: RobustRanking, other: OtherWeight) -> str:
     return f"“{name}” weighs {percent(other.central)} instead of {percent(other.stated)}"
 
 
-def _drawn(result: RobustRanking) -> str:
+def drawn(result: RobustRanking) -> str:
+    """Say which performances and which weights were drawn."""
     cells = result.found.rank_acceptability.shape[0] * len(result.found.criteria)
     figures = (
         f"{result.uncertain:,} of {cells:,} performances by their ranges" if result.uncertain else "no performance"

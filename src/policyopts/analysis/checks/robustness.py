@@ -86,7 +86,7 @@ def too_close_to_call(facts: Facts) -> Iterator[Remark]:
     if ranked is None or not 1 < len(ranked.options) <= MOST_OPTIONS:
         return
     try:
-        drawn = drawn_again(ranked)
+        drawn = facts.drawn or drawn_again(ranked)
     except PolicyOptsError:  # figures that the method cannot take may lie on the ranges
         return
     first = [option for option in drawn.options if option.rank == 1]

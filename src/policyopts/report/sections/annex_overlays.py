@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from policyopts.records.files import ASSUMPTIONS, FRAMES, PERSPECTIVES
 from policyopts.report import cells
 from policyopts.report.english import ended
-from policyopts.report.markdown_text import Markdown, code, joined, say, table
+from policyopts.report.markdown_text import Markdown, code, joined, quotation, say, table
 from policyopts.report.numbers import percent, score
 from policyopts.report.sections.annex_criteria import number_of
+from policyopts.report.sections.names import label
 
 if TYPE_CHECKING:
     from policyopts.analysis.briefing_facts import BriefingFacts
@@ -45,7 +46,7 @@ def _title(facts: BriefingFacts, outcome: Outcome) -> str:
         case "perspective":
             return f"Perspective: {dossier.perspectives[outcome.id].name or outcome.id}"
         case "assumption":
-            return f"If it fails: {outcome.id}"
+            return f"If {label(facts, outcome.id)} fails: {outcome.id}"
 
 
 def _said(facts: BriefingFacts, outcome: Outcome) -> Markdown:
@@ -59,7 +60,8 @@ def _said(facts: BriefingFacts, outcome: Outcome) -> Markdown:
             chance = say("Chance: {}.", percent(frame.chance)) if frame.chance is not None else ""
             return joined([frame.question or "", chance, where])
         case "perspective":
-            return where
+            dissent = dossier.perspectives[outcome.id].dissent
+            return joined([where, quotation(dissent) if dissent else ""], "\n\n")
         case "assumption":
             assumption = dossier.assumptions[outcome.id]
             said = [ended(assumption.claim)] if assumption.claim else []
