@@ -13,9 +13,11 @@ from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.dominated import dominated
 from policyopts.analysis.doubts import doubts
 from policyopts.analysis.explanation import explain
+from policyopts.analysis.frames import rank_in_frames
 from policyopts.analysis.grades import grade_of, weakest, weakness
 from policyopts.analysis.method_comparison import winners
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
+from policyopts.analysis.perspectives import rank_by_parties
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.recommendation import recommendation
 from policyopts.analysis.tie_bands import tie_bands
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from policyopts.analysis.comparison import Comparison
     from policyopts.analysis.doubts import Doubts
     from policyopts.analysis.explanation import CriterionWorking, Explanation
+    from policyopts.analysis.frames import Frames
     from policyopts.analysis.overlays import Outcome
+    from policyopts.analysis.perspectives import Perspectives
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.recommendation import Recommendation
     from policyopts.analysis.worth_knowing import WorthKnowing
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and those that the decision turns on
 MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
 MOST_LOAD_BEARING = 3
+MOST_TIED = 3  # of the options that share the first place, so many are told of one by one
 
 _CONFIDENCE = {"high": 0, "moderate": 1, None: 2, "low": 3}
 
@@ -81,6 +86,8 @@ class BriefingFacts:
     against_baseline: Comparison | None
     dominated: Mapping[str, str]
     outcomes: tuple[Outcome, ...]
+    frames: Frames | None
+    parties: Perspectives | None
     all_failed: Outcome | None
     doubts: Doubts
     challenges: tuple[Challenge, ...]
@@ -100,6 +107,11 @@ class BriefingFacts:
     def subject(self) -> str:
         """The option that the briefing speaks for; of several that tie, the first."""
         return self.recommendation.options[0]
+
+    @property
+    def spoken_for(self) -> tuple[str, ...]:
+        """The option that the briefing speaks for or, of those that tie, the first few."""
+        return tuple(id_ for id_ in self.recommendation.options if id_ in self.explanations)[:MOST_TIED]
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -178,6 +190,8 @@ def gather(dossier: Dossier, seed: int = 0) -> BriefingFacts:
         against_baseline=_against_baseline(ranked, chosen),
         dominated={id_: better for id_, better in dominated(ranked).items() if id_ in {option.id for option in shown}},
         outcomes=outcomes,
+        frames=rank_in_frames(dossier) if dossier.frames else None,
+        parties=rank_by_parties(dossier) if dossier.perspectives else None,
         all_failed=rank_with_all_failed(dossier),
         doubts=found,
         challenges=challenges(ranked, found, outcomes),

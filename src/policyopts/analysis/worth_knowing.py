@@ -33,7 +33,8 @@ def worth_knowing(drawn: RobustRanking) -> tuple[WorthKnowing, ...] | None:
     """Find the figures that are worth most to know; None where the method or a missing scale does not let one tell."""
     ranking, problem = drawn.ranked.ranking, drawn.ranked.problem
     performances = uncertain_performances(problem)
-    if ranking.method != "weighted-sum" or ranking.parameters["normalisation"] != "value" or performances is None:
+    by_values = ranking.method == "weighted-sum" and ranking.parameters["normalisation"] == "value"
+    if not by_values or not performances.cells or len(ranking.options) == 1:
         return None
     weights = uncertain_weights(problem, drawn.known)
     try:

@@ -53,6 +53,8 @@ def briefing(
     if check is not None:
         from policyopts.cli.briefing_check import check_briefing
 
+        if output is not None:
+            raise UsageError("--check only looks at a briefing, and -o writes one", "leave one of them out")
         check_briefing(read_dossier(context, folder, example), check)
         return
     from policyopts.records.writing import write_files

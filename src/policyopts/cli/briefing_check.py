@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from policyopts.model.dossier import Dossier
 
 
+MARKDOWN = ".md"
+
+
 class _Asked(NamedTuple):
     """What a briefing was asked for with, as far as this can be asked for again."""
 
@@ -31,24 +34,25 @@ def check_briefing(dossier: Dossier, file: Path) -> None:
     from policyopts.analysis.freshness import freshness
     from policyopts.report import freshness as report
 
-    text, stamp = _read(file)
+    content, stamp = _read(file)
     found = freshness(dossier, stamp)
-    edited = _first_difference(dossier, text, stamp) if found.is_fresh and file.suffix.lower() == ".md" else None
+    is_text = file.suffix.lower() == MARKDOWN
+    edited = _first_difference(dossier, content.decode("utf-8"), stamp) if found.is_fresh and is_text else None
     findings = report.findings(str(file), stamp, found, edited)
     emit(report.as_text(str(file), findings, stamp))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)
 
 
-def _read(file: Path) -> tuple[str, Stamp]:
+def _read(file: Path) -> tuple[bytes, Stamp]:
     from policyopts.report.stamp import READERS
 
     reader = READERS.get(file.suffix.lower())
     if reader is None:
-        endings = ", ".join(READERS)
-        raise UsageError(f"cannot check {quoted(str(file))}", f"expected a briefing that ends in one of {endings}")
+        raise UsageError(f"cannot check {quoted(str(file))}: expected a file that ends in {' or '.join(READERS)}")
     try:
-        text = file.read_bytes().decode("utf-8")
+        content = file.read_bytes()
+        stamp = reader(content)
     except FileNotFoundError:
         hint = f"policyopts briefing -o {file} writes one"
         raise UsageError(f"there is no file {quoted(str(file))}", hint) from None
@@ -56,11 +60,10 @@ def _read(file: Path) -> tuple[str, Stamp]:
         raise PolicyOptsError(f"{quoted(str(file))} is no briefing: it is not UTF-8") from None
     except OSError as error:
         raise PolicyOptsError(f"cannot read {quoted(str(file))}: {error.strerror or error}") from None
-    stamp = reader(text.replace("\r\n", "\n"))
     if stamp is None:
         hint = "a briefing that policyopts writes says at the top which record it was made from"
         raise PolicyOptsError(f"{quoted(str(file))} is no briefing: it names no record", hint)
-    return text, stamp
+    return content, stamp
 
 
 def _first_difference(dossier: Dossier, text: str, stamp: Stamp) -> int | None:

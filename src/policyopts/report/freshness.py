@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import policyopts
@@ -27,7 +28,7 @@ def findings(file: str, stamp: Stamp, found: Freshness, first_difference: int | 
     message, hint = "not the text that this record gives; it was edited since it was written", ""
     if stamp.version != policyopts.__version__:
         message = f"written by policyopts {stamp.version}; policyopts {policyopts.__version__} writes it otherwise"
-        hint = f"policyopts briefing -o {file} writes it anew"
+        hint = f"policyopts briefing -o {quote(file)} writes it anew"
     return (Finding(file, first_difference, 1, EDITED.severity, EDITED.code, message, hint),)
 
 
@@ -51,7 +52,7 @@ def _kinds(found: Freshness) -> Iterator[str]:
 
 
 def _hint(file: str, found: Freshness) -> str:
-    anew = f"policyopts briefing -o {file} writes it anew"
+    anew = f"policyopts briefing -o {quote(file)} writes it anew"
     if found.revision is None:
         return anew
     return f"policyopts diff {found.revision} tells every edit since and what it moved; {anew}"

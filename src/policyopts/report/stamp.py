@@ -62,29 +62,29 @@ def again_command(facts: BriefingFacts, seed: int, written: date | None, classif
     return tuple(words)
 
 
-def stamp_of_markdown(text: str) -> Stamp | None:
+def stamp_of_markdown(content: bytes) -> Stamp | None:
     """Read what a briefing in Markdown says of how it was made; None where it is no briefing."""
     # An escaped text cannot hold a bare pair of asterisks or a bare backtick: this leaves our own words alone.
-    return _stamp(text.replace("**", "").replace("`", ""))
+    return _stamp(content.decode("utf-8").replace("**", "").replace("`", ""))
 
 
-def stamp_of_html(text: str) -> Stamp | None:
+def stamp_of_html(content: bytes) -> Stamp | None:
     """Read what a briefing in HTML says of how it was made; None where it is no briefing."""
     reader = _Words()
-    reader.feed(text)
+    reader.feed(content.decode("utf-8"))
     reader.close()
     return _stamp("".join(reader.words))
 
 
-READERS: Mapping[str, Callable[[str], Stamp | None]] = {
+READERS: Mapping[str, Callable[[bytes], Stamp | None]] = {
     ".md": stamp_of_markdown,
     ".html": stamp_of_html,
-    ".htm": stamp_of_html,
 }
-"""How the stamp of each kind of document is read, by the ending of its name."""
+"""How the stamp of each kind of document is read out of its bytes, by the ending of its name."""
 
 
-def _stamp(plain: str) -> Stamp | None:
+def _stamp(text: str) -> Stamp | None:
+    plain = text.replace("\r\n", "\n")
     found = _RECORD.search(plain)
     if found is None:
         return None
@@ -132,5 +132,6 @@ class _Words(HTMLParser):
             self.words.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._silent and data.strip():
+        is_layout = not data.strip() and "\n" in data  # between a row and its cells
+        if not self._silent and not is_layout:
             self.words.append(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.records.files import ASSUMPTIONS, FRAMES, PERSPECTIVES
-from policyopts.report import cells
+from policyopts.report import cells, frames, perspectives
 from policyopts.report.english import ended
 from policyopts.report.markdown_text import Markdown, code, joined, quotation, say, table
 from policyopts.report.numbers import percent, score
@@ -13,6 +13,8 @@ from policyopts.report.sections.annex_criteria import number_of
 from policyopts.report.sections.names import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.analysis.overlays import Outcome
     from policyopts.analysis.ranked import RankedDossier
@@ -26,7 +28,15 @@ def overlays(facts: BriefingFacts) -> Markdown:
     """Give each overlay with its changes and its ranking."""
     if not facts.outcomes:
         return say("The record has no frames, perspectives or key assumptions.")
-    return joined((_overlay(facts, outcome) for outcome in facts.outcomes), "\n\n")
+    return joined([*_together(facts), *(_overlay(facts, outcome) for outcome in facts.outcomes)], "\n\n")
+
+
+def _together(facts: BriefingFacts) -> Iterator[Markdown]:
+    """Say what the frames, and what the perspectives, come to taken together."""
+    if facts.frames is not None:
+        yield say("**The frames together.** {}", joined(frames.notes(facts.frames)))
+    if facts.parties is not None:
+        yield say("**The perspectives together.** {}", joined(perspectives.together(facts.parties)))
 
 
 def _overlay(facts: BriefingFacts, outcome: Outcome) -> Markdown:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policyopts.analysis.robust_ranking import CLEAR, LEANING
 from policyopts.report.english import counted, day, ended, number, ordinal, shortened
 from policyopts.report.markdown_text import Markdown, broken_lines, bullets, joined, say
-from policyopts.report.numbers import score
+from policyopts.report.numbers import part, score
 from policyopts.report.sections.chances import CONFIDENCES, chance_to_lead
 from policyopts.report.sections.names import apart, come_first, name, named
 from policyopts.report.sections.turning_point import turning_point
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from policyopts.analysis.overlays import Outcome
     from policyopts.report.sections.footnotes import Footnotes
 
-MOST_WORDS = 40  # of a reason
+MOST_WORDS = 30  # of a reason, and of names
 
 
 def header(facts: BriefingFacts, version: str, written: date | None) -> Markdown:
     """Say whom the briefing is for, by when, and which record it was made from."""
     decision = facts.dossier.decision
     author = ", ".join(filter(None, [decision.author, decision.version and f"version {decision.version}"]))
+    author = shortened(author, MOST_WORDS)
     dates = {"Decide by": decision.decide_by, "As of": decision.as_of}
     dates |= {} if written == decision.as_of else {"Briefing of": written}
     return broken_lines(
         [
-            _labelled({"For": decision.decision_maker}),
+            _labelled({"For": shortened(decision.decision_maker or "", MOST_WORDS)}),
             _labelled({label: day(given) for label, given in dates.items() if given} | {"From": author}),
             record_line(facts, version),
         ]
@@ -112,9 +113,12 @@ def _strength(facts: BriefingFacts) -> Iterator[Markdown]:
             return
         case "first":
             yield say("**{}.**", _firmness(facts, tried, without))
+            chance = facts.chance(facts.subject)
             if without:
                 yield say("Another option comes first {}.", _when(facts, without))
             else:
+                if chance is not None and chance.first < CLEAR:
+                    yield say("Others come first in {} of the samples.", part(1 - chance.first))
                 yield say("It stays first {}.", _when(facts, tried)) if tried else say(untried)
             if facts.dominates_all:
                 yield say("It is at least as good as every other option on every criterion.")

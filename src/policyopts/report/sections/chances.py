@@ -18,7 +18,7 @@ CONFIDENCES: tuple[Confidence, ...] = ("low", "moderate", "high")
 
 def chance_to_lead(facts: BriefingFacts) -> Markdown:
     """Say how often what the briefing speaks for comes first: `likely (73 %) that it comes first when …`."""
-    options = facts.recommendation.options
+    options = facts.spoken_for
     shares = [(option, chance.first) for option in options if (chance := facts.chance(option))]
     vary = "when weights and figures vary"
     if len(shares) > 1:

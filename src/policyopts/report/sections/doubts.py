@@ -12,14 +12,14 @@ from policyopts.report.sections.changes import figure_flip, weight_flip
 from policyopts.report.sections.names import annex, come_first, label, name, named, overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.analysis.challenges import Challenge
     from policyopts.report.sections.footnotes import Footnotes
 
 MOST_CHALLENGERS = 5
-MOST_METHODS = 4
+MOST_NAMED = 4
 LEAST_MOVED = 0.0005
 NEAR = 0.3  # of a scale: a figure that would have to move further than this, and out of its range, is in the annex
 
@@ -28,17 +28,24 @@ def challenges(facts: BriefingFacts, notes: Footnotes) -> Markdown:
     """Say of every challenger which weight, figure, failed assumption, frame, view or method puts it first."""
     if len(facts.ranked.options) == 1 and not facts.outcomes:
         return say("There is no other option in the ranking that could come first.")
-    holding = [each for each in facts.challenges if not each.is_empty]
+    ways = {each.option: list(_ways(facts, each)) for each in facts.challenges}
+    holding = sorted((each for each in facts.challenges if ways[each.option]), key=lambda each: _first(facts, each))
     opening = [say("As the record stands, {}.", come_first(facts, [option.id for option in facts.ranked.winners]))]
     opening = opening if facts.recommendation.stance in {"lower", "screened-out"} else []
     opening += [say("Each change alone puts the option first:{}", notes.moved())] if holding else []
-    lines = bullets(_challenge(facts, each) for each in holding[:MOST_CHALLENGERS])
+    lines = bullets(_challenge(facts, each, ways[each.option]) for each in holding[:MOST_CHALLENGERS])
     return joined([joined(opening), lines, joined(_rest(facts, holding))], "\n\n")
 
 
-def _challenge(facts: BriefingFacts, challenge: Challenge) -> Markdown:
+def _first(facts: BriefingFacts, challenge: Challenge) -> float:
+    """Give what sorts the challengers that come first most often before others."""
+    chance = facts.chance(challenge.option)
+    return 0.0 if chance is None else -chance.first
+
+
+def _challenge(facts: BriefingFacts, challenge: Challenge, ways: list[Markdown]) -> Markdown:
     who = say("**{}**{}", name(facts, challenge.option), _sharing(facts, challenge))
-    return say("{}: {}.", who, joined(_ways(facts, challenge), "; "))
+    return say("{}: {}.", who, joined(ways, "; "))
 
 
 def _sharing(facts: BriefingFacts, challenge: Challenge) -> Markdown:
@@ -66,19 +73,19 @@ def _ways(facts: BriefingFacts, challenge: Challenge) -> Iterator[Markdown]:
         is_claim = outcome.kind == "assumption"
         by_kind[outcome.kind].append(say(label(facts, outcome.id)) if is_claim else overlay(facts, outcome))
     if by_kind["assumption"]:
-        yield say("if {} fails", listing(by_kind["assumption"], "or"))
+        yield say("if {} fails", _few(by_kind["assumption"], "or"))
     if by_kind["frame"]:
-        yield say(f"the frame{'s' if len(by_kind['frame']) > 1 else ''} {{}}", listing(by_kind["frame"]))
+        yield say(f"the frame{'s' if len(by_kind['frame']) > 1 else ''} {{}}", _few(by_kind["frame"]))
     if by_kind["perspective"]:
-        yield say("the view of {}", listing(by_kind["perspective"], "and of"))
+        yield say("the view of {}", _few(by_kind["perspective"], "and of"))
     if challenge.methods:
-        yield say("by {}", _methods(challenge.methods))
+        yield say("by {}", _few([METHODS[method].title for method in challenge.methods]))
 
 
-def _methods(methods: tuple[str, ...]) -> Markdown:
-    titles = [METHODS[method].title for method in methods[:MOST_METHODS]]
-    more = len(methods) - MOST_METHODS
-    return listing([*titles, counted(more, "other method")] if more > 0 else titles)
+def _few(names: Sequence[object], last: str = "and") -> Markdown:
+    """List some names; of many the first, and count the others."""
+    more = len(names) - MOST_NAMED
+    return listing([*names[:MOST_NAMED], counted(more, "other")] if more > 1 else names, last)
 
 
 def _rest(facts: BriefingFacts, holding: list[Challenge]) -> Iterator[Markdown]:
@@ -87,10 +94,14 @@ def _rest(facts: BriefingFacts, holding: list[Challenge]) -> Iterator[Markdown]:
     if more:
         others = capital(counted(len(more), "more option is", "more options are"))
         yield say(f"{others} put first by something that was tried ({annex('robustness')}).")
+    told = {each.option for each in holding}
     never = [each.option for each in facts.challenges if each.is_empty]
+    hardly = [each.option for each in facts.challenges if not each.is_empty and each.option not in told]
     if never:
         yield say("Nothing that was tried puts {} first.", named(facts, never))
-    elif not holding:
+    if hardly:
+        yield say(f"Only far-off figures put {{}} first ({annex('robustness')}).", named(facts, hardly))
+    if not facts.challenges and (facts.outcomes or facts.doubts.sensitivity):
         yield say("Nothing that was tried changes who comes first.")
     yield from _by_method(facts)
     yield from _all_failed(facts)

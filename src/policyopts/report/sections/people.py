@@ -31,7 +31,7 @@ class Told(NamedTuple):
 
 TOLD: dict[Kind, Told] = {"risk": Told(2, 20), "step": Told(3, 20), "indicator": Told(2, 20)}
 MOST_ASSUMPTIONS = 5
-MOST_PARTIES = 8
+MOST_PARTIES = 6
 MOST_WORDS = 24  # of a claim, a signpost and a dissent
 
 
@@ -71,7 +71,7 @@ def _assumption(facts: BriefingFacts, notes: Footnotes, assumption: str) -> Mark
 
 def _of_each(facts: BriefingFacts, title: str, kind: Kind, texts: Callable[[OptionRecord], Iterable[str]]) -> Markdown:
     """Give the first texts of the option that the briefing speaks for; of several that tie, each under its name."""
-    chosen = [id_ for id_ in facts.recommendation.options if id_ in facts.explanations]
+    chosen = facts.spoken_for
     most, words = TOLD[kind]
     blocks = []
     for id_ in chosen:
@@ -156,7 +156,7 @@ def follow_up(facts: BriefingFacts) -> Markdown:
         _of_each(facts, "Next steps", "step", lambda record: record.next_steps),
         _of_each(facts, "Indicators", "indicator", lambda record: record.indicators),
     ]
-    records = [facts.dossier.options[id_] for id_ in facts.recommendation.options]
+    records = [facts.dossier.options[id_] for id_ in facts.spoken_for]
     held = {
         "next steps": any(record.next_steps for record in records),
         "indicators": any(record.indicators for record in records),

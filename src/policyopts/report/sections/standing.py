@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policyopts.engine.methods import METHODS
 from policyopts.report.bars import letter, text_bar
-from policyopts.report.english import listing
+from policyopts.report.english import counted, listing
 from policyopts.report.markdown_text import Markdown, code, joined, say, table
 from policyopts.report.numbers import part, score
 from policyopts.report.sections.names import name, named
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policyopts.report.sections.footnotes import Footnotes
 
 BAR_WIDTH = 24
+MOST_PAIRS = 4
 
 
 def ranking(facts: BriefingFacts, notes: Footnotes) -> Markdown:
@@ -96,6 +97,8 @@ def _dominated(facts: BriefingFacts) -> Markdown:
     pairs = [say("{} by {}", name(facts, id_), name(facts, better)) for id_, better in facts.dominated.items()]
     if not pairs:
         return say("")
+    more = len(pairs) - MOST_PAIRS
+    pairs = [*pairs[:MOST_PAIRS], say(counted(more, "other"))] if more > 1 else pairs
     return say("Dominated, that is, another option is at least as good on every criterion: {}.", listing(pairs))
 
 

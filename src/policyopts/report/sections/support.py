@@ -30,12 +30,10 @@ def evidence(facts: BriefingFacts) -> Markdown:
 
 def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
     """Give the chances in words and, in sentences of their own, the confidence in all figures."""
-    for id_ in facts.recommendation.options:
-        if id_ not in facts.explanations:
-            continue
+    for id_ in facts.spoken_for:
         workings = facts.explanations[id_].criteria
         option = name(facts, id_)
-        of = say(" ({})", option) if len(facts.recommendation.options) > 1 else ""
+        of = say(" ({})", option) if len(facts.spoken_for) > 1 else ""
         chances = [_chance(working) for working in workings if working.id in facts.chances]
         if chances:
             yield say("**Chances under {}:** {}.", option, joined(chances, "; "))
@@ -97,7 +95,7 @@ def _to_find_out(facts: BriefingFacts) -> Iterator[Markdown]:
     worth = facts.worth_knowing
     said = []
     if worth:
-        said.append(say("{}.", joined((_worth(facts, each) for each in worth), "; ")))
+        said.append(_worth(facts, worth))
     elif worth is not None:
         said.append(say("To know any single figure would change little."))
     if facts.to_corroborate:
@@ -106,11 +104,13 @@ def _to_find_out(facts: BriefingFacts) -> Iterator[Markdown]:
         yield say("**What to find out next:** {}", joined(said))
 
 
-def _worth(facts: BriefingFacts, worth: WorthKnowing) -> Markdown:
-    """Name a figure, and its part of what it would be worth to know everything."""
-    dossier = facts.dossier
-    which = say("{} of {}", dossier.criterion_name(worth.criterion), name(facts, worth.option))
-    return say("{} ({} of what it would be worth to know everything)", which, part(worth.share))
+def _worth(facts: BriefingFacts, worth: tuple[WorthKnowing, ...]) -> Markdown:
+    """Name figures, each with its part of what it would be worth to know everything."""
+    figures = listing(
+        say("{} of {} ({})", facts.dossier.criterion_name(each.criterion), name(facts, each.option), part(each.share))
+        for each in worth
+    )
+    return say("{}; in brackets, of what it would be worth to know everything.", figures)
 
 
 def _need(facts: BriefingFacts, need: CorroborationNeed) -> Markdown:

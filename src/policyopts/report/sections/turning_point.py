@@ -26,8 +26,10 @@ def turning_point(facts: BriefingFacts) -> Markdown | None:
         if outcome.kind != "perspective" and outcome.winners and facts.subject not in outcome.winners
     ]
     change = _overlay(facts, turning) if turning else _figure(facts) or _weight(facts)
+    if change is None and facts.doubts.sensitivity is None:
+        return None
     if change is None:
-        return say("**What would change it:** nothing that was tried, one thing at a time (section 8).")
+        return say("**What would change it:** no single thing that is near enough to name (section 8).")
     return say("**What would change it:** {}", change)
 
 
