@@ -9,6 +9,7 @@ import typer
 
 from policyopts.cli.output import emit
 from policyopts.cli.parameters import Example, Folder
+from policyopts.cli.robustness import Seed
 from policyopts.cli.source import read_dossier
 from policyopts.findings import UsageError
 from policyopts.names import quoted
@@ -27,7 +28,6 @@ Classification = Annotated[
     Optional[str],  # noqa: UP045 - as above
     typer.Option("--classification", metavar="TEXT", help="The marking at top and bottom; else the decision's own."),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="Where the draws of weights and figures begin.")]
 Check = Annotated[
     Optional[Path],  # noqa: UP045 - as above
     typer.Option(
