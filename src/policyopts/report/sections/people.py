@@ -29,10 +29,11 @@ class Told(NamedTuple):
     words: int
 
 
-TOLD: dict[Kind, Told] = {"risk": Told(2, 20), "step": Told(3, 20), "indicator": Told(2, 20)}
+TOLD: dict[Kind, Told] = {"risk": Told(2, 20), "step": Told(3, 22), "indicator": Told(2, 20)}
 MOST_ASSUMPTIONS = 5
 MOST_PARTIES = 6
-MOST_WORDS = 24  # of a claim, a signpost and a dissent
+MOST_WORDS = 24  # of a claim and a dissent
+MOST_OF_SIGNPOST = 32  # words: half of one is no signpost
 
 
 def assumptions(facts: BriefingFacts, notes: Footnotes) -> Markdown:
@@ -64,7 +65,7 @@ def _assumption(facts: BriefingFacts, notes: Footnotes, assumption: str) -> Mark
     called = label(facts, assumption)
     note = notes.place(say("Assumption {}", called), ASSUMPTIONS, (assumption,))
     claimed = ended(shortened(record.claim or assumption, MOST_WORDS))
-    watched = shortened(record.signpost or "", MOST_WORDS)
+    watched = shortened(record.signpost or "", MOST_OF_SIGNPOST)
     signpost = say("Signpost: {}", ended(watched)) if watched else "No signpost is named."
     return say("**{}** *{}*{} {}", called, claimed, note, signpost)
 

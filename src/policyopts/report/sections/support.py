@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from policyopts.analysis.explanation import CriterionWorking
     from policyopts.analysis.worth_knowing import WorthKnowing
 
-MOST_WORDS = 18
+MOST_WORDS = 20
 
 
 def evidence(facts: BriefingFacts) -> Markdown:
