@@ -134,7 +134,7 @@ def test_no_text_changes_how_the_briefing_is_built(
     tokens = parse(hostile)
     links = [child for token in tokens for child in token.children or [] if child.type == "link_open"]
     assert skeleton(tokens) == skeleton(parse(plain))
-    assert not [token for token in tokens if token.type == "html_block"]
+    assert [token.content for token in tokens if token.type == "html_block"] == ["<!-- page break -->\n"]
     assert not [child for token in tokens for child in token.children or [] if child.type in {"html_inline", "image"}]
     # Only the address of a source is a link, and only where it is nothing but a plain address.
     assert len(links) == (1 if payload == "http://evil.example/x" else 0)

@@ -8,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 import policyopts
+from policyopts.analysis.checks.briefings import BRIEFING_RULES
 from policyopts.analysis.checks.catalogue import RULES, choice, rule
 from policyopts.analysis.checks.table import CHECKS
 from policyopts.findings import UsageError
@@ -50,13 +51,14 @@ def test_example_that_passes_passes(code: str, codes: Callable[[Mapping[str, str
 
 
 def test_every_code_of_the_source_is_in_one_catalogue() -> None:
-    """Each code that stands in the source is the reader's or a check's, never both, and each has its place there."""
+    """Each code of the source is the reader's, a check's or a briefing's, never two of them, and each has its place."""
     source = Path(policyopts.__file__).parent
     texts = {path.relative_to(source).as_posix(): path.read_text("utf-8") for path in source.rglob("*.py")}
     found = {path: set(re.findall(r'"([A-Z]{3}\d{3})"', text)) for path, text in texts.items()}
     assert sum(map(len, found.values())) > 80
     assert not READER_RULES.keys() & set(CHECK_CODES)
-    assert set().union(*found.values()) == READER_RULES.keys() | set(CHECK_CODES)
+    assert not BRIEFING_RULES.keys() & {*READER_RULES, *CHECK_CODES}
+    assert set().union(*found.values()) == {*READER_RULES, *CHECK_CODES, *BRIEFING_RULES}
     used = set().union(*(codes for path, codes in found.items() if path != "records/rules.py"))
     assert used >= READER_RULES.keys()
 

@@ -16,8 +16,8 @@ def test_the_workflow_and_the_hooks_are_yaml() -> None:
     workflow, hooks = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
     steps = [step["run"] for step in workflow["jobs"]["review"]["steps"] if "run" in step]
     entries = [hook["entry"] for hook in hooks["repos"][0]["hooks"]]
-    assert {"policyopts check", "policyopts diff"} == set(entries)
-    assert sum(step.startswith("policyopts ") for step in steps) == 3
+    assert {"policyopts check", "policyopts briefing --check briefing.md", "policyopts diff"} == set(entries)
+    assert sum(step.startswith("policyopts ") for step in steps) == 4
 
 
 def test_every_command_line_is_one_of_ours() -> None:

@@ -4,43 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.analysis import likelihood
+from policyopts.analysis.challenges import challenges
 from policyopts.analysis.checks import OF_HISTORY, checked
 from policyopts.analysis.comparison import compare_options
 from policyopts.analysis.dominated import dominated
+from policyopts.analysis.doubts import doubts
 from policyopts.analysis.explanation import explain
+from policyopts.analysis.frames import rank_in_frames
 from policyopts.analysis.grades import grade_of, weakest, weakness
+from policyopts.analysis.method_comparison import winners
 from policyopts.analysis.overlays import rank_under_each, rank_with_all_failed
+from policyopts.analysis.perspectives import rank_by_parties
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.analysis.recommendation import recommendation
+from policyopts.analysis.tie_bands import tie_bands
 from policyopts.records.problems import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from policyopts.analysis.challenges import Challenge
     from policyopts.analysis.checks import Checked
     from policyopts.analysis.comparison import Comparison
+    from policyopts.analysis.doubts import Doubts
     from policyopts.analysis.explanation import CriterionWorking, Explanation
+    from policyopts.analysis.frames import Frames
+    from policyopts.analysis.information import Lead
     from policyopts.analysis.overlays import Outcome
+    from policyopts.analysis.perspectives import Perspectives
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.recommendation import Recommendation
     from policyopts.model.dossier import Dossier
 
 MOST_OPTIONS = 12  # a briefing of more is a catalogue: the best are shown, and those that the decision turns on
 MOST_CRITERIA = 12  # on the scorecard, the heaviest; the annex has all
-MOST_LOAD_BEARING = 4
+MOST_LOAD_BEARING = 3
+MOST_TIED = 3  # of the options that share the first place, so many are told of one by one
 
 _CONFIDENCE = {"high": 0, "moderate": 1, None: 2, "low": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """The options that rank first, alone or together, under overlays that change who does."""
+class Chance(NamedTuple):
+    """An option's chance to come first, and the 5th and the 95th percentile of its scores."""
 
-    options: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
+    first: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,9 @@ class BriefingFacts:
 
     `options` holds the ranked options that are shown, in rank order, `explanations` theirs and those of
     `screened_out`. `against_rival` compares the recommended option, or the first of those that tie.
-    `dominated` gives for an option one that dominates it. `challenges` holds the overlays that
-    change who ranks first, by the options that they put there. `load_bearing` holds the figures that the lead
-    rests on, the most weakly supported first.
+    `dominated` gives for an option one that dominates it. `challenges` tells what would put others first. `bands` hold
+    the options shown, those together that are too close to order. `load_bearing` holds the figures that the lead rests
+    on, the most weakly supported first.
     """
 
     ranked: RankedDossier
@@ -73,8 +85,12 @@ class BriefingFacts:
     against_baseline: Comparison | None
     dominated: Mapping[str, str]
     outcomes: tuple[Outcome, ...]
+    frames: Frames | None
+    parties: Perspectives | None
     all_failed: Outcome | None
+    doubts: Doubts
     challenges: tuple[Challenge, ...]
+    bands: tuple[tuple[str, ...], ...]
     load_bearing: tuple[CriterionWorking, ...]
     to_corroborate: CorroborationNeed | None
     checked: Checked
@@ -89,6 +105,11 @@ class BriefingFacts:
     def subject(self) -> str:
         """The option that the briefing speaks for; of several that tie, the first."""
         return self.recommendation.options[0]
+
+    @property
+    def spoken_for(self) -> tuple[str, ...]:
+        """The option that the briefing speaks for or, of those that tie, the first few."""
+        return tuple(id_ for id_ in self.recommendation.options if id_ in self.explanations)[:MOST_TIED]
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -106,6 +127,30 @@ class BriefingFacts:
         return bool((best >= scaled).all())
 
     @cached_property
+    def firsts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What comes first by each method that can take the figures."""
+        return tuple((ranking.method, winners(ranking)) for ranking in self.doubts.rankings)
+
+    def chance(self, option: str) -> Chance | None:
+        """Give an option's chance to come first; None where nothing was drawn, and for one that is not ranked."""
+        drawn = self.doubts.drawn
+        if drawn is None or option not in drawn.found.options:
+            return None
+        row = drawn.found.options.index(option)
+        low, _, high = drawn.found.score_percentiles[row].tolist()
+        return Chance(float(drawn.found.first[row]), low, high)
+
+    def band(self, option: str) -> tuple[str, ...]:
+        """Give the options that an option shown is too close to order with, itself among them."""
+        return next(band for band in self.bands if option in band)
+
+    @property
+    def to_find_out(self) -> tuple[Lead, ...] | None:
+        """What to find out next, the most worth knowing first; None where that cannot be told."""
+        drawn = self.doubts.drawn
+        return None if drawn is None or drawn.information is None else drawn.information.leads
+
+    @cached_property
     def chances(self) -> frozenset[str]:
         """The criteria that are chances."""
         return likelihood.chances(self.dossier)
@@ -120,8 +165,8 @@ class BriefingFacts:
         return weakest(self.dossier.evidence, working.written.evidence)
 
 
-def gather(dossier: Dossier) -> BriefingFacts:
-    """Gather what a briefing of a dossier tells.
+def gather(dossier: Dossier, seed: int = 0) -> BriefingFacts:
+    """Gather what a briefing of a dossier tells; samples are drawn from the seed.
 
     Raises
     ------
@@ -136,6 +181,7 @@ def gather(dossier: Dossier) -> BriefingFacts:
     explanations = {id_: explain(ranked, id_) for id_ in (*(option.id for option in shown), *screened_out)}
     is_ranked = chosen.options[0] in ranked.ranking.options
     against = compare_options(ranked, chosen.options[0], chosen.rival) if is_ranked and chosen.rival else None
+    found = doubts(ranked, seed)
     load_bearing = tuple(_load_bearing(dossier, explanations[chosen.options[0]], against)) if against else ()
     return BriefingFacts(
         ranked=ranked,
@@ -148,11 +194,15 @@ def gather(dossier: Dossier) -> BriefingFacts:
         against_baseline=_against_baseline(ranked, chosen),
         dominated={id_: better for id_, better in dominated(ranked).items() if id_ in {option.id for option in shown}},
         outcomes=outcomes,
+        frames=rank_in_frames(dossier) if dossier.frames else None,
+        parties=rank_by_parties(dossier) if dossier.perspectives else None,
         all_failed=rank_with_all_failed(dossier),
-        challenges=tuple(_challenges(ranked, outcomes)),
+        doubts=found,
+        challenges=challenges(ranked, found, outcomes),
+        bands=_bands(shown, found),
         load_bearing=load_bearing,
         to_corroborate=_to_corroborate(dossier, explanations[chosen.options[0]], load_bearing),
-        checked=checked(dossier, lambda code: code not in OF_HISTORY),
+        checked=checked(dossier, lambda code: code not in OF_HISTORY, drawn=found.drawn),
         places=Places(dossier.texts),
     )
 
@@ -188,16 +238,9 @@ def _against_baseline(ranked: RankedDossier, chosen: Recommendation) -> Comparis
     return compare_options(ranked, subject, baseline)
 
 
-def _challenges(ranked: RankedDossier, outcomes: tuple[Outcome, ...]) -> Iterator[Challenge]:
-    """Gather the overlays that change who ranks first by who then does, in rank order."""
-    before = {option.id for option in ranked.winners}
-    turned: dict[tuple[str, ...], list[Outcome]] = {}
-    for outcome in outcomes:
-        if outcome.winners and set(outcome.winners) != before:
-            turned.setdefault(outcome.winners, []).append(outcome)
-    placed = [option.id for option in ranked.options] + [out.id for out in ranked.problem.screened_out]
-    for winners in sorted(turned, key=lambda winners: [placed.index(id_) for id_ in winners]):
-        yield Challenge(winners, tuple(turned[winners]))
+def _bands(shown: tuple[RankedOption, ...], found: Doubts) -> tuple[tuple[str, ...], ...]:
+    ids = [option.id for option in shown]
+    return tuple((id_,) for id_ in ids) if found.drawn is None else tie_bands(ids, found.drawn.beats)
 
 
 def _load_bearing(dossier: Dossier, explanation: Explanation, against: Comparison) -> list[CriterionWorking]:

@@ -101,17 +101,30 @@ class Dossier:
         return self.tree.node(id_).name
 
     @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        """The bytes of all files read, by path in its order, whatever the line ends."""
+        contents = {path: text.encode() for path, text in self.texts.items()}
+        if self.table is not None:
+            contents[self.table.path] = self.table.content
+        return {
+            path: as_read if path.endswith(".parquet") else as_read.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            for path, as_read in sorted(contents.items())
+        }
+
+    @cached_property
     def digest(self) -> str:
         """Fingerprint of all files read: sha256 over paths and texts, by path, whatever the line ends."""
         import hashlib  # noqa: PLC0415 - a tenth of a start, and most commands need no digest
 
-        contents = {path: text.encode() for path, text in self.texts.items()}
-        if self.table is not None:
-            contents[self.table.path] = self.table.content
         digest = hashlib.sha256()
-        for path, as_read in sorted(contents.items()):
-            is_text = not path.endswith(".parquet")
-            content = as_read.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if is_text else as_read
+        for path, content in self._contents.items():
             digest.update(f"{len(path.encode())}:{path}{len(content)}:".encode())
             digest.update(content)
         return f"sha256:{digest.hexdigest()}"
+
+    @cached_property
+    def file_digests(self) -> dict[str, str]:
+        """The beginning of each file's own fingerprint, which tells the files apart that changed."""
+        import hashlib  # noqa: PLC0415 - as above
+
+        return {path: hashlib.sha256(content).hexdigest()[:12] for path, content in self._contents.items()}

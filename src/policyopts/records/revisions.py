@@ -81,6 +81,12 @@ class Repository(NamedTuple):
             raise UsageError(message, self._why_not(first.name))
         return Revision(f"{first.name}...{second.name}", commit.decode().strip())
 
+    def history(self, most: int) -> Iterator[Revision]:
+        """Give the last commits that touched the dossier's folder, the newest first; none where there are none."""
+        asked = ("log", f"--max-count={most}", "--format=%h %H", "--end-of-options", "HEAD", "--", ".")
+        for line in (ask(self.folder, *asked) or b"").decode().splitlines():
+            yield Revision(*line.split())
+
     def read(self, revision: Revision, progress: Progress = untold) -> Reading:
         """Read the dossier as it stood at a revision; `progress` is told of what may take long.
 

@@ -11,18 +11,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import policyopts
 from policyopts.analysis.briefing_facts import gather
+from policyopts.report import stamp
 from policyopts.report.markdown_text import code, escaped
 from policyopts.report.sections import (
     annex_criteria,
+    annex_decision,
     annex_options,
     annex_overlays,
+    annex_robustness,
     annex_sources,
     bottom_line,
     doubts,
+    gains,
     options,
     people,
     scorecard,
+    standing,
+    support,
 )
+from policyopts.report.sections.footnotes import Footnotes
+from policyopts.report.sections.names import letter_of
 
 if TYPE_CHECKING:
     import datetime
@@ -35,14 +43,23 @@ SECTIONS = {
     "scorecard": scorecard,
     "doubts": doubts,
     "people": people,
+    "standing": standing,
+    "gains": gains,
+    "support": support,
+    "annex_decision": annex_decision,
     "annex_criteria": annex_criteria,
     "annex_options": annex_options,
     "annex_overlays": annex_overlays,
+    "annex_robustness": annex_robustness,
     "annex_sources": annex_sources,
+    "stamp": stamp,
+    "letter": letter_of,
 }
 
 
-def briefing(dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None) -> str:
+def briefing(
+    dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None, seed: int = 0
+) -> str:
     """Write the briefing of a dossier as it stands, in Markdown.
 
     Parameters
@@ -53,6 +70,8 @@ def briefing(dossier: Dossier, *, date: datetime.date | None = None, classificat
         The briefing's date; the decision's `as_of` unless given, and no date where there is neither.
     classification
         The marking at the top and the bottom; the decision's own unless given.
+    seed
+        Where the samples of weights and figures begin.
 
     Raises
     ------
@@ -60,13 +79,20 @@ def briefing(dossier: Dossier, *, date: datetime.date | None = None, classificat
         As for `rank`.
     """
     decision = dossier.decision
-    template = _environment().get_template("briefing.md.jinja")
-    text = template.render(
-        facts=gather(dossier),
-        version=policyopts.__version__,
-        date=date or decision.as_of,
-        classification=classification or decision.classification,
-        **SECTIONS,
+    facts = gather(dossier, seed)
+    written, marking = date or decision.as_of, classification or decision.classification
+    text = (
+        _environment()
+        .get_template("briefing.md.jinja")
+        .render(
+            facts=facts,
+            notes=Footnotes(facts),
+            version=policyopts.__version__,
+            date=written,
+            classification=marking,
+            command=stamp.again_command(facts, seed, written, marking),
+            **SECTIONS,
+        )
     )
     return _tidy(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from policyopts.report.markdown_text import Markdown, escaped, joined
@@ -18,6 +19,9 @@ _MONTHS = (
 )  # fmt: skip
 
 _MOST_NAMED = 12
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[^a-z\s])")
+_CLAUSE_ENDS = re.compile(r"[,;:](?=\s)")
+_LONG_WORD = 9  # characters; a text without spaces is not one word
 
 
 def number(count: int) -> str:
@@ -75,3 +79,29 @@ def ended(text: str) -> str:
 def day(of: date) -> str:
     """Write a date: 5 May 2021."""
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text to its first sentences, of so many words at most; a first sentence that is longer is cut itself.
+
+    It is cut after a clause, where there is one that keeps most of what fits.
+
+    Examples
+    --------
+    >>> shortened("One two. Three four five.", 4)
+    'One two. …'
+    """
+    words = text.split()
+    flat = " ".join(words)
+    if len(words) <= most and len(flat) <= most * _LONG_WORD:
+        return flat
+    kept = 0
+    for end in [found.start() for found in _SENTENCE_ENDS.finditer(flat)]:
+        if len(flat[:end].split()) > most or end > most * _LONG_WORD:
+            break
+        kept = end
+    if kept:
+        return f"{flat[:kept]} …"
+    cut = " ".join(words[:most])[: most * _LONG_WORD].rstrip()
+    clauses = [found.start() for found in _CLAUSE_ENDS.finditer(cut) if found.start() > len(cut) * 0.6]
+    return f"{cut[: clauses[-1]] if clauses else cut} …"

@@ -68,11 +68,6 @@ def bullets(items: Iterable[object]) -> Markdown:
     return Markdown("\n".join(f"- {escaped(item)}" for item in items))
 
 
-def numbered(items: Iterable[object]) -> Markdown:
-    """Write a numbered list."""
-    return Markdown("\n".join(f"{number}. {escaped(item)}" for number, item in enumerate(items, start=1)))
-
-
 def broken_lines(lines: Iterable[object]) -> Markdown:
     """Write lines that stay lines, as in an address."""
     return joined(lines, "\\\n")

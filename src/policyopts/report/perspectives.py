@@ -81,6 +81,12 @@ def notes(perspectives: Perspectives) -> Iterator[str]:
         put = "puts" if len(camp.parties) == 1 else "put"
         yield f"{who}{share} {put} {named(names_of(perspectives.base, camp.winners))} first."
     yield from overlays.troubles(readings(perspectives))
+    yield from together(perspectives)
+    yield from _dissent(perspectives)
+
+
+def together(perspectives: Perspectives) -> Iterator[str]:
+    """Say how far the parties agree, and what they object to least."""
     if perspectives.kendall_w is not None:
         yield f"Agreement of the parties (Kendall's W): {perspectives.kendall_w:.2f}, where 1 is the same order by all."
     if perspectives.least_objectionable:
@@ -89,7 +95,6 @@ def notes(perspectives: Perspectives) -> Iterator[str]:
         is_ = "is" if len(options) == 1 else "are"
         lowest = "everybody puts it first" if worst == 1 else f"nobody ranks it below {worst}"
         yield f"Least objectionable to all {is_} {named(names_of(perspectives.base, options))}: {lowest}."
-    yield from _dissent(perspectives)
 
 
 def _share(influence: float) -> str:

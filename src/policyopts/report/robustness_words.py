@@ -68,7 +68,7 @@ def notes(result: RobustRanking) -> Iterator[str]:
     for option in result.challengers[:MOST_EXPLAINED]:
         yield _challenger(result, option)
     yield from _least_regretted(result)
-    yield _drawn(result)
+    yield drawn(result)
     yield from of_ranking_notes(result.ranked)[1:]  # the first is about the ranking as it stands
 
 
@@ -115,7 +115,8 @@ def _other(result: RobustRanking, other: OtherWeight) -> str:
     return f"“{name}” weighs {percent(other.central)} instead of {percent(other.stated)}"
 
 
-def _drawn(result: RobustRanking) -> str:
+def drawn(result: RobustRanking) -> str:
+    """Say which performances and which weights were drawn."""
     cells = result.found.rank_acceptability.shape[0] * len(result.found.criteria)
     figures = (
         f"{result.uncertain:,} of {cells:,} performances by their ranges" if result.uncertain else "no performance"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from policyopts.analysis.robust_ranking import RobustRanking
     from policyopts.findings import Finding
     from policyopts.model.dossier import Dossier
     from policyopts.records.problems import Problem
@@ -48,14 +49,21 @@ def check(dossier: Dossier) -> tuple[Finding, ...]:
     return checked(dossier).findings
 
 
-def checked(dossier: Dossier, chosen: Callable[[str], bool] = lambda _: True, *, fast: bool = False) -> Checked:
+def checked(
+    dossier: Dossier,
+    chosen: Callable[[str], bool] = lambda _: True,
+    *,
+    fast: bool = False,
+    drawn: RobustRanking | None = None,
+) -> Checked:
     """Check a dossier, and keep what the authors accept apart; only findings of the codes chosen are given.
 
     What stops every command, such as an unknown method, is always given. When it is to be fast, the slow
-    checks do not look; nor do they where their code is not chosen.
+    checks do not look; nor do they where their code is not chosen. What somebody has drawn already need not be drawn
+    again.
     """
     left_out = frozenset(check.code for check in CHECKS if check.slow and (fast or not chosen(check.code)))
-    facts = gather(dossier, tuple(check.code for check in CHECKS), left_out)
+    facts = replace(gather(dossier, tuple(check.code for check in CHECKS), left_out), drawn=drawn)
     for check_ in CHECKS:
         if check_.code in left_out:
             continue

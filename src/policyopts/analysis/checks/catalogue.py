@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policyopts.analysis.checks.briefings import BRIEFING_RULES
 from policyopts.analysis.checks.table import CHECKS
 from policyopts.findings import UsageError
 from policyopts.names import did_you_mean, quoted
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from policyopts.findings import Rule
 
-RULES: Mapping[str, Rule] = dict(sorted({**READER_RULES, **{check.code: check.rule for check in CHECKS}}.items()))
+_OF_CHECKS = {check.code: check.rule for check in CHECKS}
+RULES: Mapping[str, Rule] = dict(sorted({**READER_RULES, **_OF_CHECKS, **BRIEFING_RULES}.items()))
 """Every rule by its code."""
 
 

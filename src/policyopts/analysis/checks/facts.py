@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policyopts.analysis.ranked import RankedDossier
+    from policyopts.analysis.robust_ranking import RobustRanking
     from policyopts.model.dossier import Dossier
     from policyopts.names import Key
     from policyopts.records.problems import Point, Problem
@@ -34,7 +35,7 @@ class Facts:
 
     `ranked` is None where the dossier cannot be ranked; `refusal` then says why. `codes` are those of all checks,
     `left_out` those of checks that do not look this time, and `found` holds what the checks that stand before in their
-    table have found.
+    table have found. `drawn` holds samples that somebody has drawn already.
     """
 
     dossier: Dossier
@@ -43,6 +44,7 @@ class Facts:
     codes: tuple[str, ...]
     left_out: frozenset[str] = frozenset()
     found: tuple[Problem, ...] = ()
+    drawn: RobustRanking | None = None
 
     @property
     def has_one_criterion(self) -> bool:

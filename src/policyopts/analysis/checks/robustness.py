@@ -87,19 +87,19 @@ def too_close_to_call(facts: Facts) -> Iterator[Remark]:
     if ranked is None or not 1 < len(ranked.options) <= MOST_OPTIONS:
         return
     try:
-        drawn = drawn_again(ranked, sampling=Sampling(samples=samples_in_a_moment(ranked)))
+        drawn = facts.drawn or drawn_again(ranked, sampling=Sampling(samples=samples_in_a_moment(ranked)))
     except PolicyOptsError:  # figures that the method cannot take may lie on the ranges
         return
-    first = [option for option in drawn.options if option.rank == 1]
-    share = sum(option.first for option in first)
+    shares = dict(zip(drawn.found.options, drawn.found.first.tolist(), strict=True))
+    share = sum(shares[option.id] for option in ranked.winners)
     if share >= LEANING:
         return
-    rival = next(option for option in drawn.options if option.rank > 1)
-    ids = listed([f"'{option.id}'" for option in first])
-    who = f"{ids} {'ranks' if len(first) == 1 else 'rank'} first"
+    rival = max((option for option in ranked.options if option.rank > 1), key=lambda option: shares[option.id])
+    ids = listed([f"'{option.id}'" for option in ranked.winners])
+    who = f"{ids} {'ranks' if len(ranked.winners) == 1 else 'rank'} first"
     message = (
         f"too close to call: {who}, but when weights and scores vary in only {_percent(share)} of samples; "
-        f"'{rival.id}' does in {_percent(rival.first)}"
+        f"'{rival.id}' does in {_percent(shares[rival.id])}"
     )
     yield Remark(CRITERIA, ("decision", "recommend"), message, "policyopts robustness says what speaks for each")
 

@@ -8,7 +8,7 @@ from policyopts.report import cells
 from policyopts.report.english import listing
 from policyopts.report.markdown_text import Markdown, bullets, code, joined, say, table
 from policyopts.report.numbers import score
-from policyopts.report.sections.scorecard import UNGRADED
+from policyopts.report.sections.names import UNGRADED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.records.files import ASSUMPTIONS, FRAMES, PERSPECTIVES
-from policyopts.report import cells
+from policyopts.report import cells, frames, perspectives
 from policyopts.report.english import ended
-from policyopts.report.markdown_text import Markdown, code, joined, say, table
+from policyopts.report.markdown_text import Markdown, code, joined, quotation, say, table
 from policyopts.report.numbers import percent, score
 from policyopts.report.sections.annex_criteria import number_of
+from policyopts.report.sections.names import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.analysis.overlays import Outcome
     from policyopts.analysis.ranked import RankedDossier
@@ -25,7 +28,15 @@ def overlays(facts: BriefingFacts) -> Markdown:
     """Give each overlay with its changes and its ranking."""
     if not facts.outcomes:
         return say("The record has no frames, perspectives or key assumptions.")
-    return joined((_overlay(facts, outcome) for outcome in facts.outcomes), "\n\n")
+    return joined([*_together(facts), *(_overlay(facts, outcome) for outcome in facts.outcomes)], "\n\n")
+
+
+def _together(facts: BriefingFacts) -> Iterator[Markdown]:
+    """Say what the frames, and what the perspectives, come to taken together."""
+    if facts.frames is not None:
+        yield say("**The frames together.** {}", joined(frames.notes(facts.frames)))
+    if facts.parties is not None:
+        yield say("**The perspectives together.** {}", joined(perspectives.together(facts.parties)))
 
 
 def _overlay(facts: BriefingFacts, outcome: Outcome) -> Markdown:
@@ -45,7 +56,7 @@ def _title(facts: BriefingFacts, outcome: Outcome) -> str:
         case "perspective":
             return f"Perspective: {dossier.perspectives[outcome.id].name or outcome.id}"
         case "assumption":
-            return f"If it fails: {outcome.id}"
+            return f"If {label(facts, outcome.id)} fails: {outcome.id}"
 
 
 def _said(facts: BriefingFacts, outcome: Outcome) -> Markdown:
@@ -59,7 +70,8 @@ def _said(facts: BriefingFacts, outcome: Outcome) -> Markdown:
             chance = say("Chance: {}.", percent(frame.chance)) if frame.chance is not None else ""
             return joined([frame.question or "", chance, where])
         case "perspective":
-            return where
+            dissent = dossier.perspectives[outcome.id].dissent
+            return joined([where, quotation(dissent) if dissent else ""], "\n\n")
         case "assumption":
             assumption = dossier.assumptions[outcome.id]
             said = [ended(assumption.claim)] if assumption.claim else []

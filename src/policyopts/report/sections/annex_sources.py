@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from policyopts.engine.methods import METHODS
@@ -11,12 +10,11 @@ from policyopts.model.estimates import figure
 from policyopts.records.files import EVIDENCE
 from policyopts.report.english import ended
 from policyopts.report.markdown_text import Markdown, address, bullets, code, joined, say, table
-from policyopts.report.safe_text import one_line
-from policyopts.report.sections.scorecard import full_scale
+from policyopts.report.sections.names import annex
+from policyopts.report.sections.standing import full_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.findings import Finding
@@ -67,11 +65,12 @@ def method(facts: BriefingFacts) -> Markdown:
 
 def reckoning(facts: BriefingFacts) -> Markdown:
     """Say how figures became scores."""
-    how = say("Each figure counts at its stated value; its range is shown, but not reckoned with.")
+    how = say(f"Each figure counts at its stated value; its range counts in the samples of {annex('robustness')}.")
     if full_scale(facts):
         working = (
             "A figure becomes a value from 0 (worst anchor) to 1 (best anchor) by its criterion's value function. "
-            "A score is the sum of these values, each times its criterion's weight."
+            "A score is the sum of these values, each times its criterion's weight: 1 would be the best anchor on "
+            "every criterion, 0 the worst on every one."
         )
         return joined([say(working), how])
     return how
@@ -116,12 +115,3 @@ def lexicon(facts: BriefingFacts) -> Markdown:
     kept = say("{} This briefing keeps to row {}.", source, str(facts.lexicon_row))
     head = ["%", *(f"Row {row}" for row in range(1, held.rows + 1))]
     return joined([kept, table(head, ([span, *words] for span, words in bands))], "\n\n")
-
-
-def command(facts: BriefingFacts, written: date | None, classification: str | None) -> Markdown:
-    """Give the command that makes this briefing again."""
-    words = ["policyopts", "briefing", "-o", "briefing.md"]
-    words += ["--date", written.isoformat()] if written else []
-    if classification and classification != facts.dossier.decision.classification:
-        words += ["--classification", classification]
-    return Markdown(f"```sh\n{one_line(shlex.join(words))}\n```")

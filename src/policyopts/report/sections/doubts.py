@@ -1,141 +1,140 @@
-"""What would change the recommendation, and what it rests on."""
+"""What would change the recommendation, challenger by challenger."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from policyopts.report import cells
-from policyopts.report.english import counted, listing, number
-from policyopts.report.findings import summary
-from policyopts.report.markdown_text import Markdown, bullets, code, joined, say
-from policyopts.report.sections.names import come_first, name, named, overlay, scores
+from policyopts.engine.methods import METHODS
+from policyopts.report.english import capital, counted, listing, number
+from policyopts.report.markdown_text import Markdown, bullets, joined, say
+from policyopts.report.numbers import percent
+from policyopts.report.sections.changes import figure_flip, weight_flip
+from policyopts.report.sections.names import annex, come_first, label, name, named, overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from policyopts.analysis.briefing_facts import BriefingFacts, Challenge, CorroborationNeed
+    from policyopts.analysis.briefing_facts import BriefingFacts
+    from policyopts.analysis.challenges import Challenge
+    from policyopts.report.sections.footnotes import Footnotes
 
-CONFIDENCES = ("low", "moderate", "high")
-
-
-def challenges(facts: BriefingFacts) -> Markdown:
-    """Say which frame, perspective or failed assumption puts another option first."""
-    unknown = "Robustness: not assessed. How far weights and figures can move before another option leads is not known"
-    if not facts.outcomes:
-        return say(f"{unknown}, and the record has no frames, perspectives or key assumptions to try it on.")
-    opening = say(f"{unknown}; the record's own frames, perspectives and assumptions were tried one at a time.")
-    if facts.recommendation.stance in {"lower", "screened-out"}:
-        winners = [option.id for option in facts.ranked.winners]
-        opening = say("{} As the record stands, {}.", opening, come_first(facts, winners))
-    if facts.challenges:
-        opening = say("{} In brackets: the best score there, against that of {}.", opening, name(facts, facts.subject))
-    changes = bullets(_challenge(facts, challenge) for challenge in facts.challenges)
-    return joined([opening, changes, joined(_rest(facts))], "\n\n")
+MOST_CHALLENGERS = 5
+MOST_NAMED = 4
+LEAST_MOVED = 0.0005
+NEAR = 0.3  # of a scale: a figure that would have to move further than this, and out of its range, is in the annex
 
 
-def _challenge(facts: BriefingFacts, challenge: Challenge) -> Markdown:
-    """Say under which overlays options come first, with the score there and that of the option briefed for."""
-    under = list(_conditions(facts, challenge))
-    opening = come_first(facts, challenge.options, "**{}**")
-    if len(under) == 1:
-        return say("{} {}.", opening, under[0])
-    return joined([opening, *(say("  - {}", condition) for condition in under)], "\n")
+def challenges(facts: BriefingFacts, notes: Footnotes) -> Markdown:
+    """Say of every challenger which weight, figure, failed assumption, frame, view or method puts it first."""
+    if len(facts.ranked.options) == 1 and not facts.outcomes:
+        return say("There is no other option in the ranking that could come first.")
+    ways = {each.option: list(_ways(facts, each)) for each in facts.challenges}
+    holding = sorted((each for each in facts.challenges if ways[each.option]), key=lambda each: _first(facts, each))
+    opening = [say("As the record stands, {}.", come_first(facts, [option.id for option in facts.ranked.winners]))]
+    opening = opening if facts.recommendation.stance in {"lower", "screened-out"} else []
+    opening += [say("Each change alone puts the option first:{}", notes.moved())] if holding else []
+    lines = bullets(_challenge(facts, each, ways[each.option]) for each in holding[:MOST_CHALLENGERS])
+    return joined([joined(opening), lines, joined(_rest(facts, holding))], "\n\n")
 
 
-def _conditions(facts: BriefingFacts, challenge: Challenge) -> Iterator[Markdown]:
-    """Give each failed assumption a line, the frames one together, and the perspectives."""
-    met: dict[str, list[Markdown]] = {"assumption": [], "frame": [], "perspective": []}
+def _first(facts: BriefingFacts, challenge: Challenge) -> float:
+    """Give what sorts the challengers that come first most often before others."""
+    chance = facts.chance(challenge.option)
+    return 0.0 if chance is None else -chance.first
+
+
+def _challenge(facts: BriefingFacts, challenge: Challenge, ways: list[Markdown]) -> Markdown:
+    who = say("**{}**{}", name(facts, challenge.option), _sharing(facts, challenge))
+    return say("{}: {}.", who, joined(ways, "; "))
+
+
+def _sharing(facts: BriefingFacts, challenge: Challenge) -> Markdown:
+    """Say with whom it shares the place wherever it gets there, if that is so."""
+    others = {id_ for outcome in challenge.outcomes for id_ in outcome.winners} - {challenge.option}
+    alone = challenge.weight or challenge.flip or challenge.methods
+    always = all(len(outcome.winners) > 1 for outcome in challenge.outcomes)
+    return say(" (with {})", named(facts, sorted(others))) if others and always and not alone else say("")
+
+
+def _ways(facts: BriefingFacts, challenge: Challenge) -> Iterator[Markdown]:
+    """Give a challenger's ways to the first place, the nearest of each kind."""
+    if challenge.weight is not None:
+        yield weight_flip(challenge.weight)
+    change = challenge.change
+    if change is not None and change.weights is not None:
+        now = facts.ranked.ranking.weights.tolist()
+        moved = sum(abs(after - before) for after, before in zip(change.weights.values(), now, strict=True)) / 2
+        yield say("{} of all weight moved", percent(moved) if moved >= LEAST_MOVED else "less than 0.1 %")
+    flip = challenge.flip
+    if flip is not None and (flip.in_range or (flip.share or 0.0) <= NEAR):
+        yield figure_flip(facts, flip)
+    by_kind: dict[str, list[Markdown]] = {"assumption": [], "frame": [], "perspective": []}
     for outcome in challenge.outcomes:
-        met[outcome.kind].append(say("{} ({})", overlay(facts, outcome), scores(facts, outcome)))
-    for which in met["assumption"]:
-        yield say("if this assumption fails: {}", which)
-    if met["frame"]:
-        yield say(f"in the frame{'s' if len(met['frame']) > 1 else ''} {{}}", listing(met["frame"]))
-    if met["perspective"]:
-        yield say("in the view of {}", listing(met["perspective"], "and of"))
+        is_claim = outcome.kind == "assumption"
+        by_kind[outcome.kind].append(say(label(facts, outcome.id)) if is_claim else overlay(facts, outcome))
+    if by_kind["assumption"]:
+        yield say("if {} fails", _few(by_kind["assumption"], "or"))
+    if by_kind["frame"]:
+        yield say(f"the frame{'s' if len(by_kind['frame']) > 1 else ''} {{}}", _few(by_kind["frame"]))
+    if by_kind["perspective"]:
+        yield say("the view of {}", _few(by_kind["perspective"], "and of"))
+    if challenge.methods:
+        yield say("by {}", _few([METHODS[method].title for method in challenge.methods]))
 
 
-def _rest(facts: BriefingFacts) -> Iterator[Markdown]:
-    """Say which options nothing puts first, what comes of all assumptions failing, and what cannot be ranked."""
-    winners = {option.id for option in facts.ranked.winners}
-    raised = {id_ for challenge in facts.challenges for id_ in challenge.options}
-    never = [option.id for option in facts.options if option.id not in winners | raised]
-    if not raised:
-        yield say("None of them changes who comes first.")
-    elif never:
-        yield say("None of them puts {} first.", named(facts, never))
-    if facts.all_failed and facts.all_failed.winners:
-        count = len(facts.dossier.assumptions)
-        every = "both" if count == 2 else f"all {number(count)}"
-        yield say(f"With {every} assumptions failed at once, {{}}.", come_first(facts, facts.all_failed.winners))
+def _few(names: Sequence[object], last: str = "and") -> Markdown:
+    """List some names; of many the first, and count the others."""
+    more = len(names) - MOST_NAMED
+    return listing([*names[:MOST_NAMED], counted(more, "other")] if more > 1 else names, last)
+
+
+def _rest(facts: BriefingFacts, holding: list[Challenge]) -> Iterator[Markdown]:
+    """Say what nothing puts first, what the methods say, what all assumptions failing does, and what was not tried."""
+    more = holding[MOST_CHALLENGERS:]
+    if more:
+        others = capital(counted(len(more), "more option is", "more options are"))
+        yield say(f"{others} put first by something that was tried ({annex('robustness')}).")
+    told = {each.option for each in holding}
+    never = [each.option for each in facts.challenges if each.is_empty]
+    hardly = [each.option for each in facts.challenges if not each.is_empty and each.option not in told]
+    if never:
+        yield say("Nothing that was tried puts {} first.", named(facts, never))
+    if hardly:
+        yield say(f"Only far-off figures put {{}} first ({annex('robustness')}).", named(facts, hardly))
+    if not facts.challenges and (facts.outcomes or facts.doubts.sensitivity):
+        yield say("Nothing that was tried changes who comes first.")
+    yield from _by_method(facts)
+    yield from _all_failed(facts)
     for outcome in facts.outcomes:
         if outcome.ranked is None:
             which = overlay(facts, outcome)
             yield say("Nothing can be ranked under this {}: {} ({}).", outcome.kind, which, outcome.trouble)
+    yield from _untried(facts)
 
 
-def evidence(facts: BriefingFacts) -> Markdown:
-    """Say how sure the figures are, what they rest on, and what to find out next."""
-    return bullets([*_figures(facts), *_support(facts), _record_check(facts)])
-
-
-def _figures(facts: BriefingFacts) -> Iterator[Markdown]:
-    """Give the chances in words and, in sentences of their own, the confidence in all figures."""
-    for id_ in facts.recommendation.options:
-        if id_ not in facts.explanations:
-            continue
-        workings = facts.explanations[id_].criteria
-        option = name(facts, id_)
-        chances = [
-            say("{} {}", working.name, cells.in_full(working.estimate, working.leaf, working.likelihood))
-            for working in workings
-            if working.id in facts.chances
-        ]
-        if chances:
-            yield say("**Chances under {}:** {}.", option, joined(chances, "; "))
-        stated: dict[str | None, list[str]] = defaultdict(list)
-        for working in workings:
-            stated[working.written.confidence].append(working.name)
-        levels = [say("{} for {}", level, listing(stated[level])) for level in CONFIDENCES if stated[level]]
-        if levels:
-            unstated = len(stated[None])
-            levels += [say("not stated for {}", counted(unstated, "figure"))] if unstated else []
-            yield say("**Confidence in the figures of {}:** {}.", option, joined(levels, "; "))
-        else:
-            yield say("**Confidence in the figures of {}:** the record states none.", option)
-
-
-def _support(facts: BriefingFacts) -> Iterator[Markdown]:
-    """Say which figures the lead rests on, on what evidence, and what to corroborate first."""
-    if facts.load_bearing:
-        resting = [
-            say("{} ({})", working.name, facts.grade(working) or "no graded evidence") for working in facts.load_bearing
-        ]
-        what = f"the {'lead' if facts.recommendation.stance == 'first' else 'case'} of"
-        sentence = f"**What {what} {{}} rests on,** the weakest evidence first: {{}}."
-        yield say(sentence, name(facts, facts.subject), joined(resting, ", "))
-    items = facts.dossier.evidence.items
-    sources = {item.source for item in items.values() if item.source}
-    if not items:
-        yield say("**Evidence:** the record cites none.")
+def _by_method(facts: BriefingFacts) -> Iterator[Markdown]:
+    """Say how many of the methods agree on the first place."""
+    winners = {option.id for option in facts.ranked.winners}
+    firsts = [set(first) for _, first in facts.firsts]
+    if len(firsts) < 2 or len(facts.ranked.options) < 2:
         return
-    alone = "; no second source corroborates it" if len(sources) == 1 else ""
-    count = counted(len(items), "item")
-    yield say(f"**Evidence:** {count} from {counted(len(sources), 'source') if sources else 'no named source'}{alone}.")
-    if facts.to_corroborate:
-        yield say("**To corroborate first:** {}.", _need(facts, facts.to_corroborate))
+    agreeing = f"{number(firsts.count(winners))} of {number(len(firsts))}"
+    yield say(f"By {agreeing} methods {{}} ({annex('robustness')}).", come_first(facts, sorted(winners)))
 
 
-def _need(facts: BriefingFacts, need: CorroborationNeed) -> Markdown:
-    claimed = facts.dossier.evidence.items[need.item].claim
-    said = say("“{}”", claimed.strip().removesuffix(".")) if claimed else code(need.item)
-    resting = f"{counted(need.figures, 'figure')} of the option {'rests' if need.figures == 1 else 'rest'} on it"
-    return say(f"{{}} ({need.grade or 'no grade'}; {resting})", said)
+def _all_failed(facts: BriefingFacts) -> Iterator[Markdown]:
+    if facts.all_failed and facts.all_failed.winners:
+        count = len(facts.dossier.assumptions)
+        every = "both" if count == 2 else f"all {number(count)}"
+        yield say(f"With {every} assumptions failed, {{}}.", come_first(facts, facts.all_failed.winners))
 
 
-def _record_check(facts: BriefingFacts) -> Markdown:
-    found, accepted = facts.checked.findings, len(facts.checked.accepted)
-    still = summary(found) if found else "nothing found"
-    more = f"{', ' if found else ' but '}{counted(accepted, 'finding')} that the authors accept" if accepted else ""
-    return say(f"**Check of the record:** {still}{more} (annex G).")
+def _untried(facts: BriefingFacts) -> Iterator[Markdown]:
+    if not facts.outcomes:
+        yield say("The record has no frames, perspectives or key assumptions to try it on.")
+    found = facts.doubts.sensitivity
+    if found is None:
+        yield say("Weights and figures were not moved: {}.", facts.doubts.not_searched)
+    else:
+        for reason in found.left_out:
+            yield say("Figures were not moved: {}.", reason)

@@ -15,6 +15,26 @@ if TYPE_CHECKING:
     from policyopts.analysis.overlays import Outcome
 
 MOST_NAMED = 6
+UNGRADED = "–"
+_ANNEXES = (
+    "decision", "criteria", "contributions", "options", "overlays", "robustness",
+    "evidence", "method", "check", "words", "again", "notes",
+)  # fmt: skip
+
+
+def annex(part: str) -> str:
+    """Name a part of the annex: `annex G`."""
+    return f"annex {letter_of(part)}"
+
+
+def letter_of(part: str) -> str:
+    """Give the letter that a part of the annex is called by."""
+    return chr(ord("A") + _ANNEXES.index(part))
+
+
+def label(facts: BriefingFacts, assumption: str) -> str:
+    """Call an assumption by its place in the record: A1, A2."""
+    return f"A{list(facts.dossier.assumptions).index(assumption) + 1}"
 
 
 def name(facts: BriefingFacts, option: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.report.english import capital, counted, day, ended
-from policyopts.report.markdown_text import Markdown, bullets, joined, paragraphs, say, table
-from policyopts.report.sections.names import marked
+from policyopts.report.english import capital, counted, day, ended, shortened
+from policyopts.report.markdown_text import Markdown, bullets, joined, say, table
+from policyopts.report.sections.names import annex, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,22 +14,27 @@ if TYPE_CHECKING:
     from policyopts.analysis.briefing_facts import BriefingFacts
 
 BOX = "☐"
+MOST_WORDS = {"question": 50, "issue": 45, "why_now": 35, "summary": 22, "note": 22}
 
 
 def decision_requested(facts: BriefingFacts) -> Markdown:
     """Put the question, and say by when it is to be answered and what is recommended."""
     decision = facts.dossier.decision
-    by = f"For decision by {day(decision.decide_by)}; the boxes are in section 4." if decision.decide_by else ""
-    return joined([decision.question or "", by or "The boxes are in section 4."])
+    by = f" by {day(decision.decide_by)}" if decision.decide_by else ""
+    question = shortened(decision.question or "", MOST_WORDS["question"])
+    return joined([question, f"Approve, disapprove or discuss each option (section 4){by}."])
 
 
 def issue(facts: BriefingFacts) -> Markdown:
-    """Tell what the matter is, and why it is to be decided now."""
+    """Tell in short what the matter is, and why it is to be decided now."""
     decision = facts.dossier.decision
-    parts = [paragraphs(decision.issue)] if decision.issue else []
-    if decision.why_now:
-        parts.append(paragraphs(decision.why_now, lead=say("**Why now.**")))
-    return joined(parts, "\n\n") or say("The record says neither what the issue is nor why it comes up now.")
+    texts = {key: getattr(decision, key) or "" for key in ("issue", "why_now")}
+    short = {key: shortened(text, MOST_WORDS[key]) for key, text in texts.items()}
+    if not any(short.values()):
+        return say("The record says neither what the issue is nor why it comes up now.")
+    why_now = say("**Why now.** {}", short["why_now"]) if short["why_now"] else ""
+    cut = any(short[key] != " ".join(text.split()) for key, text in texts.items())
+    return joined([short["issue"], why_now, f"(In full: {annex('decision')}.)" if cut else ""])
 
 
 def options(facts: BriefingFacts) -> Markdown:
@@ -58,7 +63,7 @@ def _boxes(facts: BriefingFacts) -> Markdown:
 
 
 def _summary(facts: BriefingFacts, option: str) -> str:
-    return facts.dossier.options[option].summary or ""
+    return shortened(facts.dossier.options[option].summary or "", MOST_WORDS["summary"])
 
 
 def _screened_out(facts: BriefingFacts) -> Iterator[Markdown]:
@@ -69,4 +74,4 @@ def _screened_out(facts: BriefingFacts) -> Iterator[Markdown]:
         broken = say("It breaks a hard limit ({}).", "; ".join(reasons[id_]))
         summary = _summary(facts, id_)
         line = say("{}: {}", marked(facts, id_), ended(summary)) if summary else say("{}.", marked(facts, id_))
-        yield joined([line, broken, ended(note) if note else ""])
+        yield joined([line, broken, ended(shortened(note, MOST_WORDS["note"])) if note else ""])
