@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import policyopts
 from policyopts.analysis.briefing_facts import gather
-from policyopts.report.markdown_text import code, escaped
 from policyopts.report.sections import (
     annex_criteria,
     annex_options,
@@ -23,9 +18,11 @@ from policyopts.report.sections import (
     people,
     scorecard,
 )
+from policyopts.report.templating import render
 
 if TYPE_CHECKING:
     import datetime
+    from pathlib import Path
 
     from policyopts.model.dossier import Dossier
 
@@ -42,7 +39,13 @@ SECTIONS = {
 }
 
 
-def briefing(dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None) -> str:
+def briefing(
+    dossier: Dossier,
+    *,
+    date: datetime.date | None = None,
+    classification: str | None = None,
+    templates: Path | None = None,
+) -> str:
     """Write the briefing of a dossier as it stands, in Markdown.
 
     Parameters
@@ -53,37 +56,23 @@ def briefing(dossier: Dossier, *, date: datetime.date | None = None, classificat
         The briefing's date; the decision's `as_of` unless given, and no date where there is neither.
     classification
         The marking at the top and the bottom; the decision's own unless given.
+    templates
+        A folder of templates that take the places of the shipped ones of the same names.
 
     Raises
     ------
     UsageError, EngineError, DossierError
-        As for `rank`.
+        As for `rank`, and for templates that are not there, or have errors.
     """
     decision = dossier.decision
-    template = _environment().get_template("briefing.md.jinja")
-    text = template.render(
-        facts=gather(dossier),
-        version=policyopts.__version__,
-        date=date or decision.as_of,
-        classification=classification or decision.classification,
+    given = {
+        "facts": gather(dossier),
+        "version": policyopts.__version__,
+        "date": date or decision.as_of,
+        "classification": classification or decision.classification,
         **SECTIONS,
-    )
-    return _tidy(text)
-
-
-@cache
-def _environment() -> Environment:
-    # Not HTML: what a template puts out is escaped for Markdown, unless it is Markdown already.
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=False,  # noqa: S701 - see above
-        finalize=escaped,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["code"] = code
-    return environment
+    }
+    return _tidy(render("briefing.md.jinja", given, templates))
 
 
 def _tidy(text: str) -> str:
