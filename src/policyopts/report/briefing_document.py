@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policyopts.report.briefing import briefing
@@ -48,8 +49,8 @@ def briefing_document(
     """
     decision = dossier.decision
     if title is not None:
-        decision = decision.model_copy(update={"title": title})
-        dossier = dossier.model_copy(update={"decision": decision})
+        titled = decision.model_copy(update={"title": title})
+        dossier = replace(dossier, criteria_file=dossier.criteria_file.model_copy(update={"decision": titled}))
     text = briefing(dossier, date=date, classification=classification, templates=templates)
     marking = classification or decision.classification
     if sections:

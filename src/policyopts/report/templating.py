@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 import traceback
 from functools import cache
 from pathlib import Path, PurePath
@@ -19,11 +20,11 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity, UsageError
-from policyopts.names import quoted
+from policyopts.names import did_you_mean, quoted
 from policyopts.report.markdown_text import code, escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 SHIPPED = Path(__file__).parent / "templates"
 _PLAIN = (str, int, float, tuple, list, dict, set, frozenset, MappingProxyType, datetime.date, enum.Enum, type(None))
@@ -49,7 +50,7 @@ def render(name: str, given: Mapping[str, object], own: Path | None = None) -> s
     except UnicodeDecodeError as error:
         raise DossierError(own, [_finding(name, 1, "TPL101", "not UTF-8", "save the file as UTF-8")]) from error
     except Exception as error:
-        finding = _located(own, error)
+        finding = _located(own, error, given)
         if finding is None:
             raise
         raise DossierError(own, [finding]) from error
@@ -69,7 +70,7 @@ def _environment(*folders: Path) -> _Sandbox:
     # Not HTML: what a template puts out is escaped for Markdown, unless it is Markdown already.
     environment = _Sandbox(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        autoescape=False,  # noqa: S701 - see above
+        autoescape=False,
         finalize=escaped,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -93,10 +94,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, PurePath):
             return False
         # A method: one that jinja or this program has written, not one that a record inherits from its library.
-        return getattr(value, "__module__", "").startswith(("policyopts.", "jinja2."))
+        return str(getattr(value, "__module__", None)).startswith(("policyopts.", "jinja2."))
 
 
-def _located(own: Path, error: Exception) -> Finding | None:
+def _located(own: Path, error: Exception, given: Iterable[str]) -> Finding | None:
     """Find the line of a person's template that an error arose on."""
     if isinstance(error, TemplateSyntaxError):
         path = Path(error.filename or error.name or "")
@@ -109,7 +110,9 @@ def _located(own: Path, error: Exception) -> Finding | None:
     what = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     if isinstance(error, TemplateNotFound):
         what = f"there is no template {quoted(str(error.name))}"
-    return _finding(_shown(own, Path(last.filename)), last.lineno or 1, "TPL102", what or type(error).__name__)
+    unknown = re.fullmatch(r"'(\w+)' is undefined", what or "")
+    hint = did_you_mean(unknown[1], given) if unknown else ""
+    return _finding(_shown(own, Path(last.filename)), last.lineno or 1, "TPL102", what or type(error).__name__, hint)
 
 
 def _shown(own: Path, path: Path) -> str:

@@ -38,7 +38,7 @@ _ALIGNMENTS = {
 def write_docx(document: Document) -> bytes:
     """Write a document as a Word file."""
     word = docx.Document()
-    word_parts.set_styles(word)
+    word_parts.set_styles(word, document.language)
     set_page(word, document)
     tell(word, document)
     parsed = parse(document)

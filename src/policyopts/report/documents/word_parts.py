@@ -37,8 +37,8 @@ def element(tag: str, /, **attributes: str) -> BaseOxmlElement:
     return made
 
 
-def set_styles(word: WordDocument) -> None:
-    """Put our styles in the place of those of the same name."""
+def set_styles(word: WordDocument, language: str) -> None:
+    """Put our styles in the place of those of the same name, for a language such as en-GB."""
     held = word.styles.element
     for ours in parse_xml(_STYLES.read_bytes()):
         if ours.tag == qn("w:docDefaults"):
@@ -54,6 +54,8 @@ def set_styles(word: WordDocument) -> None:
             held.append(ours)
         else:
             held.replace(same, ours)
+    for spoken in held.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), language)
 
 
 def bookmark(paragraph: Paragraph, number: int, name: str) -> None:
