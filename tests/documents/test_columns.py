@@ -15,7 +15,7 @@ ROOM = 100.0
 def table(*rows: tuple[str, ...]) -> tree.Table:
     """Make a table."""
     head, *rest = [tuple((tree.Text(cell),) for cell in row) for row in rows]
-    return tree.Table((), ("left",) * len(head), 0, head, tuple(rest))
+    return tree.Table((), tuple("left" for _ in head), 0, head, tuple(rest))
 
 
 cells = st.text(alphabet="ab  ", max_size=60)

@@ -104,7 +104,9 @@ def test_a_table_names_its_rows_by_the_first_column_of_words(document: Document)
 
 def test_pictures_are_those_of_the_document() -> None:
     """A picture alone on its line is a figure; one that the document does not have is its words."""
-    given = Document("T", "# T\n\n![x](a.svg)\n\n![y](b.svg)\n\nz ![w](a.svg)\n", "", pictures={"a.svg": Picture(ALT, "")})
+    given = Document(
+        "T", "# T\n\n![x](a.svg)\n\n![y](b.svg)\n\nz ![w](a.svg)\n", "", pictures={"a.svg": Picture(ALT, "")}
+    )
     assert parse(given).blocks[1:] == (
         tree.Figure("a.svg", "x", ()),
         tree.Paragraph(text("y")),

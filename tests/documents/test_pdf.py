@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NO_READER = "SKIPPED: there is no pdftotext here, so nobody read the PDF; install Debian's package poppler-utils"
-TYPST = ['#import "x": *', "$x$ #let a = 1", "@label <label>", "= Heading", "#panic()", "*b* _i_ `r`", "\\u{41} ~ -- ..."]
+TYPST = [
+    '#import "x": *',
+    "$x$ #let a = 1",
+    "@label <label>",
+    "= Heading",
+    "#panic()",
+    "*b* _i_ `r`",
+    "\\u{41} ~ -- ...",
+]
 
 
 @pytest.fixture
@@ -117,7 +125,9 @@ def test_letters_without_a_font_are_told() -> None:
 
 def test_pictures_do_not_depend_on_the_machine_s_fonts() -> None:
     """A picture's letters are set in a font that comes along; words that look like an attribute stay as they are."""
-    words = '<svg width="96"><text font-family="Arial, sans-serif">font-family="Arial"</text><g font-family=\'A\'/></svg>'
+    words = (
+        '<svg width="96"><text font-family="Arial, sans-serif">font-family="Arial"</text><g font-family=\'A\'/></svg>'
+    )
     assert redrawn(words) == (
         '<svg width="96"><text font-family="Libertinus Serif">font-family="Arial"</text>'
         '<g font-family="Libertinus Serif"/></svg>'

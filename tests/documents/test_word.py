@@ -52,7 +52,7 @@ def test_lists_quotations_and_captions_have_theirs(word: WordDocument) -> None:
 def test_a_list_begins_at_its_own_number(word: WordDocument) -> None:
     """A numbered list starts where the text says, whatever lists there were before."""
     five = next(each for each in word.paragraphs if each.text == "five")
-    number = five._p.pPr.numPr.numId.val
+    number = five._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val
     numbering = word.part.numbering_part.element
     override = next(each for each in numbering.num_lst if each.numId == number).lvlOverride_lst[0]
     assert override.startOverride.val == 5

@@ -65,6 +65,8 @@ def briefing(
     """
     written_on = None if date_ is None else _date(date_)
     chosen = () if sections is None else tuple(_listed(sections))
+    if title is not None and not title.strip():
+        raise UsageError("--title is empty", "leave it out for the decision's own")
     if output is None:
         if force:
             raise UsageError("--force is for writing to a file", "add -o FILE, or leave it out")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LETTERS = 102.0  # of the body's size, on a line of A4 less its margins
 _SOURCE = Path(__file__).with_name("document.typ")
 _NO_LETTER = re.compile(r'the text "(?P<text>.*?)" could not be displayed')
+_NUMBERED = re.compile(r"\\u\{(?P<number>[0-9a-f]+)\}")
 
 
 class Pdf(NamedTuple):
@@ -47,7 +48,8 @@ def write_pdf(document: Document) -> Pdf:
         missing = _NO_LETTER.search(error.message.replace("`", ""))
         if missing is None:
             raise
-        return Pdf(_compiled(source, inputs, []), missing["text"])
+        text = _NUMBERED.sub(lambda found: chr(int(found["number"], 16)), missing["text"])
+        return Pdf(_compiled(source, inputs, []), text)
 
 
 def _compiled(source: bytes, inputs: dict[str, str], standards: list[Any]) -> bytes:
@@ -61,7 +63,7 @@ def _told(document: Document) -> dict[str, Any]:
     language, _, region = document.language.partition("-")
     written = document.date
     return {
-        "title": flowing(document.title),
+        "title": flowing(document.title) or "Briefing",  # a PDF without a title is not PDF/UA
         "author": flowing(document.author or ""),
         "generator": f"{GENERATOR} {policyopts.__version__}",
         "digest": document.digest,
@@ -89,5 +91,5 @@ def _data(node: Any, document: Document) -> Any:
             data |= {"shares": layout.shares, "size": layout.size, "breaks_words": layout.breaks_words}
         case tree.Figure(name, alt):
             picture = document.pictures[name]
-            data |= {"alt": alt or picture.alt, "width": width(picture.svg)}
+            data |= {"alt": flowing(alt or picture.alt) or name, "width": width(picture.svg)}
     return data
