@@ -118,7 +118,7 @@ def test_any_title_can_be_set(title: str) -> None:
 def test_letters_without_a_font_are_told() -> None:
     """Where no font has a letter the PDF is made all the same, tagged, and it is said which text shows boxes."""
     pdf, missing = write_pdf(short("# T\n\nA letter of nobody: \U0003f0f0\n"))
-    assert missing == "\U0003f0f0"
+    assert missing == "boxes stand for what no font here has: '\U0003f0f0'"
     assert b"/StructTreeRoot" in pdf
     assert b"pdfuaid" not in pdf
 
@@ -134,8 +134,21 @@ def test_pictures_do_not_depend_on_the_machine_s_fonts() -> None:
     )
     assert width(words) == pytest.approx(2.54)  # an inch, but for rounding
     assert width("<svg></svg>") == width('<svg width="9999"></svg>') == 17
-    assert as_png(SVG) == as_png(SVG)
-    assert as_png(SVG)[1:4] == b"PNG"
+    one, two = as_png([SVG, SVG])
+    assert [one] == [two] == as_png([SVG])
+    assert one[1:4] == b"PNG"
+    assert as_png([]) == []
+
+
+def test_a_repeated_header_keeps_the_pdf_whole() -> None:
+    """Notes and links in the header of a table that goes on over pages do not break PDF/UA, nor the notes' way back."""
+    rows = "| x | y |\n" * 90
+    text = (
+        f"# T\n\n## A\n\n| Score[^1] | [A](#a) |\n|---|---|\n{rows}\nAgain.[^1] Other.[^2]\n\n[^1]: One.\n[^2]: Two.\n"
+    )
+    pdf, missing = write_pdf(short(text))
+    assert missing is None
+    assert pages_of(pdf) > 1
 
 
 def test_wide_tables_stay_on_the_page(read: Callable[[bytes], str]) -> None:

@@ -78,15 +78,15 @@ def test_pictures_say_what_they_show(word: WordDocument) -> None:
     assert word.part.related_parts[picture._inline.graphic.graphicData.pic.blipFill.blip.embed].image.px_width == 756
 
 
-def test_notes_are_at_the_foot_of_the_page(document: Document) -> None:
+def test_notes_are_at_the_end(document: Document) -> None:
     """Notes are Word's own, each marked once; a later mark refers to the first."""
     content = write_docx(document)
     with zipfile.ZipFile(BytesIO(content)) as parts:
-        notes = parse_xml(parts.read("word/footnotes.xml"))
+        notes = parse_xml(parts.read("word/endnotes.xml"))
     said = ["".join(text.text or "" for text in note.iter(qn("w:t"))) for note in notes]
     assert said == ["", "", " See options/a.yaml:5 and this.More of it.", " See https://example.org/two."]
     body = opened(content).element.body
-    assert [each.get(qn("w:id")) for each in body.iter(qn("w:footnoteReference"))] == ["1", "2"]
+    assert [each.get(qn("w:id")) for each in body.iter(qn("w:endnoteReference"))] == ["1", "2"]
     assert [each.get(qn("w:instr")) for each in body.iter(qn("w:fldSimple"))] == [" NOTEREF note_1 \\f \\h "]
 
 

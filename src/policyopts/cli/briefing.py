@@ -117,8 +117,8 @@ def _put(written: "Written", file: Path, *, force: bool) -> None:
             f"{quoted(str(strange[0]))} is there, but {quoted(str(file))} is not", "--force writes over it"
         )
     write_files(written.files, make_folders=True)
-    if written.without_letters:
-        hint(f"no font here has all letters of {quoted(written.without_letters)}: {file} shows boxes in their place")
+    if written.lacks:
+        hint(f"{file}: {written.lacks}")
 
 
 def _listed(text: str) -> list[str]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typst
 
 import policyopts
+from policyopts.names import quoted
 from policyopts.report.documents import tree
-from policyopts.report.documents.columns import lay_out
+from policyopts.report.documents.columns import breakable, lay_out
 from policyopts.report.documents.origin import GENERATOR
 from policyopts.report.documents.parsing import parse
 from policyopts.report.documents.pictures import redrawn, width
@@ -25,31 +26,39 @@ from policyopts.report.safe_text import flowing
 if TYPE_CHECKING:
     from policyopts.report.documents import Document
 
-LETTERS = 102.0  # of the body's size, on a line of A4 less its margins
+LINE = 493.0  # points; A4 less its margins
 _SOURCE = Path(__file__).with_name("document.typ")
-_NO_LETTER = re.compile(r'the text "(?P<text>.*?)" could not be displayed')
+_SHORT = 800  # letters; a row whose cells have no more stays on one page
+_NOT_UA = "PDF/UA-1 error: "
+_NO_LETTER = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
 _NUMBERED = re.compile(r"\\u\{(?P<number>[0-9a-f]+)\}")
 
 
 class Pdf(NamedTuple):
-    """A PDF, and the first text that no font here has letters for, if there is one: it shows as boxes."""
+    """A PDF, and what it lacks of PDF/UA-1, in words, where it lacks something."""
 
     content: bytes
-    without_letters: str | None
+    lacks: str | None
 
 
 def write_pdf(document: Document) -> Pdf:
-    """Write a document as a PDF. Where letters are missing it is tagged all the same, but does not say PDF/UA-1."""
+    """Write a document as a PDF. Where it cannot be PDF/UA-1, for want of a font say, it is tagged all the same."""
     inputs = {"document": json.dumps(_told(document), ensure_ascii=False)}
     source = _SOURCE.read_bytes()
     try:
         return Pdf(_compiled(source, inputs, ["ua-1"]), None)
     except typst.TypstError as error:
-        missing = _NO_LETTER.search(error.message.replace("`", ""))
-        if missing is None:
+        if not error.message.startswith(_NOT_UA):
             raise
-        text = _NUMBERED.sub(lambda found: chr(int(found["number"], 16)), missing["text"])
-        return Pdf(_compiled(source, inputs, []), text)
+        return Pdf(_compiled(source, inputs, []), _lacking(error.message))
+
+
+def _lacking(message: str) -> str:
+    letters = _NO_LETTER.search(message)
+    if letters is None:
+        return f"it is not PDF/UA-1: {message.removeprefix(_NOT_UA)}"
+    text = _NUMBERED.sub(lambda found: chr(int(found["number"], 16)), letters["text"])
+    return f"boxes stand for what no font here has: {quoted(text)}"
 
 
 def _compiled(source: bytes, inputs: dict[str, str], standards: list[Any]) -> bytes:
@@ -87,8 +96,11 @@ def _data(node: Any, document: Document) -> Any:
     data["kind"] = type(node).__name__.lower()
     match node:
         case tree.Table():
-            layout = lay_out(node, LETTERS)
+            layout = lay_out(node, LINE)
             data |= {"shares": layout.shares, "size": layout.size, "breaks_words": layout.breaks_words}
+            data["whole"] = [max(len(tree.plain(cell)) for cell in row) < _SHORT for row in node.rows]
+        case tree.Code(text):
+            data["parts"] = breakable(text)
         case tree.Figure(name, alt):
             picture = document.pictures[name]
             data |= {"alt": flowing(alt or picture.alt) or name, "width": width(picture.svg)}

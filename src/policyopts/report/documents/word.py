@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from policyopts.report.documents import Document
 
-LETTERS = 92.0  # of the body's size, on a line of A4 less its margins
+LINE = 455.0  # points; A4 less its margins, and as much less as Arial is wider than other letters
 _DEEPEST = 3  # lists, of which Word has styles
 _ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -55,7 +55,9 @@ class _Writer:
         self._word = word
         self._pictures = document.pictures
         self._parsed = parsed
-        self._drawn = 0
+        drawn = as_png(picture.svg for picture in document.pictures.values())
+        self._drawn = dict(zip(document.pictures, drawn, strict=True))
+        self._shown = 0
         headings = [block.anchor for block in parsed.blocks if isinstance(block, tree.Heading) and block.anchor]
         self._places = {f"#{anchor}": f"at_{number}" for number, anchor in enumerate(headings, start=1)}
         self._heading = ""  # the words of the last one
@@ -137,7 +139,7 @@ class _Writer:
             self._line(caption, table.caption)
         elif self._break_page:
             self._paragraph(None)
-        layout = lay_out(table, LETTERS)
+        layout = lay_out(table, LINE)
         style = self._style_of_cells(layout.size)
         made = self._word.add_table(rows=0, cols=len(table.header), style="Briefing Table")
         made.autofit = False
@@ -170,12 +172,12 @@ class _Writer:
 
     def _figure(self, figure: tree.Figure) -> None:
         picture = self._pictures[figure.name]
-        self._drawn += 1
+        self._shown += 1
         made = self._paragraph(None)
         made.paragraph_format.keep_with_next = bool(figure.caption)
         run = made.add_run()
-        run.add_picture(BytesIO(as_png(picture.svg)), width=Cm(width(picture.svg)))
-        word_parts.describe_picture(run, self._drawn, flowing(figure.alt or picture.alt))
+        run.add_picture(BytesIO(self._drawn[figure.name]), width=Cm(width(picture.svg)))
+        word_parts.describe_picture(run, self._shown, flowing(figure.alt or picture.alt))
         if figure.caption:
             self._line(self._paragraph("Caption"), figure.caption)
 

@@ -1,7 +1,8 @@
-"""Notes at the foot of the page, in the part of a Word file that python-docx does not know."""
+"""Notes at the end of the text, in the part of a Word file that python-docx does not know."""
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -25,9 +26,9 @@ class Notes:
 
     def __init__(self, word: WordDocument) -> None:
         self._word = word
-        self._notes = parse_xml(f"<w:footnotes {nsdecls('w')}/>")
+        self._notes = parse_xml(f"<w:endnotes {nsdecls('w')}/>")
         for kind, number in _SEPARATORS:
-            line = child(child(self._notes, "w:footnote", type=kind, id=number), "w:p")
+            line = child(child(self._notes, "w:endnote", type=kind, id=number), "w:p")
             child(child(line, "w:r"), f"w:{kind}")
 
     def mark(self, paragraph: Paragraph, number: int) -> Paragraph:
@@ -35,32 +36,35 @@ class Notes:
         # A bookmark, so that later marks of the same note can name it.
         place = str(1_000_000 + number)
         child(paragraph._p, "w:bookmarkStart", id=place, name=f"note_{number}")
-        run = paragraph.add_run(style="footnote reference")
-        child(run._r, "w:footnoteReference", id=str(number))
+        run = paragraph.add_run(style="endnote reference")
+        child(run._r, "w:endnoteReference", id=str(number))
         child(paragraph._p, "w:bookmarkEnd", id=place)
-        line = child(child(self._notes, "w:footnote", id=str(number)), "w:p")
+        line = child(child(self._notes, "w:endnote", id=str(number)), "w:p")
         note = Paragraph(line, self._word._body)
-        note.style = "footnote text"
-        child(note.add_run(style="footnote reference")._r, "w:footnoteRef")
+        note.style = "endnote text"
+        child(note.add_run(style="endnote reference")._r, "w:endnoteRef")
         note.add_run(" ")
         return note
 
     def mark_again(self, paragraph: Paragraph, number: int) -> None:
         """Mark a note that was marked before."""
-        field(paragraph, f"NOTEREF note_{number} \\f \\h", str(number), "footnote reference")
+        field(paragraph, f"NOTEREF note_{number} \\f \\h", str(number), "endnote reference")
 
     def put_in(self) -> None:
         """Put the notes into the file, where there are any."""
         if len(self._notes) == len(_SEPARATORS):
             return
         part = Part(
-            PackURI("/word/footnotes.xml"),
-            CONTENT_TYPE.WML_FOOTNOTES,
+            PackURI("/word/endnotes.xml"),
+            CONTENT_TYPE.WML_ENDNOTES,
             serialize_part_xml(self._notes),
             self._word.part.package,
         )
-        self._word.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        told = element("w:footnotePr")
+        self._word.part.relate_to(part, RELATIONSHIP_TYPE.ENDNOTES)
+        numbers = element("w:endnotePr")
+        child(numbers, "w:numFmt", val="decimal")
+        self._word.sections[0]._sectPr.find(qn("w:pgSz")).addprevious(numbers)
+        told = copy.deepcopy(numbers)
         for _, number in _SEPARATORS:
-            child(told, "w:footnote", id=number)
+            child(told, "w:endnote", id=number)
         self._word.settings.element.find(qn("w:compat")).addprevious(told)

@@ -25,10 +25,10 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 
 
 class Written(NamedTuple):
-    """What files hold, by their paths; and a text that no font here has letters for, where the pages show boxes."""
+    """What files hold, by their paths; and what they lack, in words, where they lack something."""
 
     files: Mapping[Path, str | bytes]
-    without_letters: str | None = None
+    lacks: str | None = None
 
 
 def need_for(ending: str) -> None:
@@ -57,7 +57,7 @@ def write(document: Document, file: Path, *, inline: bool = False) -> Written:
             from policyopts.report.documents.pdf import write_pdf  # noqa: PLC0415 - as above
 
             pdf = write_pdf(document)
-            return Written({file: pdf.content}, pdf.without_letters)
+            return Written({file: pdf.content}, pdf.lacks)
     if inline:
         return Written({file: with_pictures_inside(document)})
     folder = file.with_name(f"{file.stem}-figures")
