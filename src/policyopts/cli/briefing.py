@@ -57,9 +57,9 @@ def briefing(
     inline: Inline = False,
     force: Force = False,
 ) -> None:
-    """Write the briefing: Markdown on the terminal, or a document in a file.
+    """Write the briefing: Markdown here, or a file of Markdown, HTML, Word or PDF.
 
-    HTML, Word and PDF take the extra: pip install 'policyopts[report]'
+    All but Markdown take the extra: pip install 'policyopts[report]'
 
     Example: policyopts briefing -o briefing.pdf --date 2021-05-05
     """
