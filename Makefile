@@ -14,9 +14,9 @@ rank: $(VENV)/.ranks
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n auto
 
-# The explorer, in a real browser that is offline; without one the summary says SKIPPED, and why.
+# Pages, in a real browser that is offline; without one the summary says SKIPPED, and why.
 browser-test: $(VENV)/.tests
-	$(BIN)/python -m pytest tests/explore
+	$(BIN)/python -m pytest tests/explore tests/documents/test_browser.py
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check

@@ -43,15 +43,6 @@ def test_a_file_that_cannot_be_written_stays_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
-@pytest.mark.parametrize("name", ["briefing.html", "briefing.pdf", "briefing"])
-def test_only_markdown_is_written(tmp_path: Path, name: str) -> None:
-    """A file with another ending is refused, and not made."""
-    refused = run("-o", str(tmp_path / name))
-    assert refused.returncode == 2
-    assert "a briefing is written as .md only" in refused.stderr
-    assert not list(tmp_path.iterdir())
-
-
 @pytest.mark.parametrize("date", ["2021-13-01", "today", "20210505", "2021-5-5", ""])
 def test_a_date_is_a_calendar_date(date: str) -> None:
     """What is no calendar date is refused with an example of one."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from policyopts import Dossier
 
 NUMERICS = Path(explore.__file__).with_name("numerics.js")
-NO_BROWSER = "SKIPPED: there is no Chromium here, so nobody looked at the page; install Debian's package chromium"
 _HARNESS = """(calls) => {
   %s
   const api = { %s };
@@ -45,25 +44,6 @@ _HARNESS = """(calls) => {
   };
   return calls.map(([name, given]) => api[name](...given));
 }"""
-
-
-def chromium() -> str | None:
-    """Find a Chromium."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start a Chromium; without one, say loudly that nothing was tested."""
-    from playwright.sync_api import sync_playwright
-
-    program = chromium()
-    if program is None:
-        pytest.skip(NO_BROWSER)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

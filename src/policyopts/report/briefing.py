@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import policyopts
 from policyopts.analysis.briefing_facts import gather
 from policyopts.report import stamp
-from policyopts.report.markdown_text import code, escaped
 from policyopts.report.sections import (
     annex_criteria,
     annex_decision,
@@ -31,9 +26,11 @@ from policyopts.report.sections import (
 )
 from policyopts.report.sections.footnotes import Footnotes
 from policyopts.report.sections.names import letter_of
+from policyopts.report.templating import render
 
 if TYPE_CHECKING:
     import datetime
+    from pathlib import Path
 
     from policyopts.model.dossier import Dossier
 
@@ -58,7 +55,12 @@ SECTIONS = {
 
 
 def briefing(
-    dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None, seed: int = 0
+    dossier: Dossier,
+    *,
+    date: datetime.date | None = None,
+    classification: str | None = None,
+    seed: int = 0,
+    templates: Path | None = None,
 ) -> str:
     """Write the briefing of a dossier as it stands, in Markdown.
 
@@ -72,44 +74,27 @@ def briefing(
         The marking at the top and the bottom; the decision's own unless given.
     seed
         Where the samples of weights and figures begin.
+    templates
+        A folder of templates that take the places of the shipped ones of the same names.
 
     Raises
     ------
     UsageError, EngineError, DossierError
-        As for `rank`.
+        As for `rank`, and for templates that are not there, or have errors.
     """
     decision = dossier.decision
     facts = gather(dossier, seed)
     written, marking = date or decision.as_of, classification or decision.classification
-    text = (
-        _environment()
-        .get_template("briefing.md.jinja")
-        .render(
-            facts=facts,
-            notes=Footnotes(facts),
-            version=policyopts.__version__,
-            date=written,
-            classification=marking,
-            command=stamp.again_command(facts, seed, written, marking),
-            **SECTIONS,
-        )
-    )
-    return _tidy(text)
-
-
-@cache
-def _environment() -> Environment:
-    # Not HTML: what a template puts out is escaped for Markdown, unless it is Markdown already.
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=False,  # noqa: S701 - see above
-        finalize=escaped,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["code"] = code
-    return environment
+    given = {
+        "facts": facts,
+        "notes": Footnotes(facts),
+        "version": policyopts.__version__,
+        "date": written,
+        "classification": marking,
+        "command": stamp.again_command(facts, seed, written, marking),
+        **SECTIONS,
+    }
+    return _tidy(render("briefing.md.jinja", given, templates))
 
 
 def _tidy(text: str) -> str:
