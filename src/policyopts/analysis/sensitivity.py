@@ -135,7 +135,7 @@ def sensitivity(
     """
     ranked = rank_dossier(dossier, asked, **how)
     matrix, method, settings = ranked.ranking.matrix, ranked.ranking.method, dict(ranked.ranking.parameters)
-    parts = _parts(ranked)
+    parts = parts_of_nodes(ranked)
     stability = weight_stability(matrix, method, np.array(list(parts.values())), **settings)
     effective: list[float | None] = [None] * len(matrix.criteria)
     if stability.exact:
@@ -154,7 +154,7 @@ def sensitivity(
         winner=matrix.options[stability.winner],
         exact=stability.exact,
         distance=distance,
-        weights=tuple(_moved(ranked, stability, tuple(parts), effective)),
+        weights=tuple(moved_weights(ranked, stability, tuple(parts), effective)),
         challengers=tuple(_challengers(ranked, stability, parts, nearest, distance)),
         flips=flips,
         effects=tuple(_effects(ranked, stability.winner, nearest)),
@@ -170,9 +170,9 @@ def nearest_turns(ranked: RankedDossier) -> tuple[tuple[MovedWeight, Crossover],
     matrix, method = ranked.ranking.matrix, ranked.ranking.method
     if not METHODS[method].linear:
         return ()
-    parts = _parts(ranked)
+    parts = parts_of_nodes(ranked)
     stability = weight_stability(matrix, method, np.array(list(parts.values())), **dict(ranked.ranking.parameters))
-    moved = _moved(ranked, stability, tuple(parts), [None] * len(matrix.criteria))
+    moved = moved_weights(ranked, stability, tuple(parts), [None] * len(matrix.criteria))
     return tuple(
         (weight, min(weight.crossovers, key=lambda each: abs(each.at - weight.weight)))
         for weight in moved
@@ -191,7 +191,7 @@ def turning_figures(ranked: RankedDossier) -> tuple[Flip, ...]:
     return tuple(flip for flip in _flips(ranked, first, others[:CHALLENGERS]) if flip.in_range)
 
 
-def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:
+def parts_of_nodes(ranked: RankedDossier) -> dict[str, FloatArray]:
     """Give each node's criteria their parts of it, as shares of the node; of a node without weight, equal ones."""
     tree, shares = ranked.dossier.tree, ranked.problem.shares
     leaves = ranked.ranking.criteria
@@ -202,7 +202,7 @@ def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:
     return {id_: part / part.sum() for id_, part in parts.items()}
 
 
-def _moved(
+def moved_weights(
     ranked: RankedDossier, stability: WeightStability, nodes: tuple[str, ...], effective: list[float | None]
 ) -> Iterator[MovedWeight]:
     options, tree = ranked.ranking.options, ranked.dossier.tree
