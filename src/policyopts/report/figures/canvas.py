@@ -24,6 +24,7 @@ INK = "#1a1a1a"
 QUIET = "#595959"  # still read on white by everybody
 PALE = "#a6a6a6"
 FAINT = "#e3e3e3"
+BAND = "#d4d4d4"
 ACCENT = "#0072b2"
 WARNING = "#d55e00"
 
@@ -42,6 +43,7 @@ _CONFIG: Spec = {
 _TITLE_SIZE = 15
 _TITLE_LINE = 18
 
+LINES = ("#0072b2", "#d55e00", "#009e73", "#882255", "#b07800", "#332288", "#56b4e9", "#cc79a7")
 DASHES: tuple[tuple[int, ...], ...] = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (5, 5), (12, 3))
 """How lines are broken, so that they are told apart without their colours."""
 
@@ -175,6 +177,15 @@ def heads(labels: Sequence[str], step: float) -> tuple[list[Spec], float]:
     return note(rows, angle=270), max(map(width_of, "\n".join(names).split("\n"))) + 12
 
 
+def cells_down(rows: Sequence[tuple[float, str, str]], y: Spec, left: float, width: float) -> list[Spec]:
+    """Name figures (place, criterion, option) to the left of the plot: the criterion, and below it the option."""
+    layers: list[Spec] = []
+    for part, shift, ink in ((1, -6.5, INK), (2, 6.5, QUIET)):
+        names = [{"row": row[0], "x": -left, "text": wrapped(str(row[part]), width, 1)} for row in rows]
+        layers += words(names, at_pixel("x"), y, color=ink, dy=shift)
+    return layers
+
+
 def _is_broken(name: str) -> bool:
     return "…" in name
 
@@ -182,3 +193,8 @@ def _is_broken(name: str) -> bool:
 def colour(place: int) -> tuple[str, str]:
     """Give a colour, and the ink that is read on it."""
     return PALETTE[place % len(PALETTE)]
+
+
+def line_colour(place: int) -> str:
+    """Give a colour that a thin line is seen in on white."""
+    return LINES[place % len(LINES)]
