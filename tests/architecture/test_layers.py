@@ -38,6 +38,7 @@ OTHERS: dict[str, set[str]] = {
     "jinja2": {"report"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
+    "vl_convert": {"report"},
     "watchfiles": {"cli"},
 }
 """In which layers each package of others may be used."""

@@ -56,6 +56,11 @@ class MovedWeight(NamedTuple):
     crossovers: tuple[Crossover, ...]
     effective: float | None
 
+    @property
+    def nearest(self) -> Crossover | None:
+        """The crossover nearest to where the weight stands; None where there is none."""
+        return min(self.crossovers, key=lambda each: abs(each.at - self.weight), default=None)
+
 
 class Challenger(NamedTuple):
     """The smallest change of all weights together that puts an option first, by criterion.
@@ -173,11 +178,7 @@ def nearest_turns(ranked: RankedDossier) -> tuple[tuple[MovedWeight, Crossover],
     parts = parts_of_nodes(ranked)
     stability = weight_stability(matrix, method, np.array(list(parts.values())), **dict(ranked.ranking.parameters))
     moved = moved_weights(ranked, stability, tuple(parts), [None] * len(matrix.criteria))
-    return tuple(
-        (weight, min(weight.crossovers, key=lambda each: abs(each.at - weight.weight)))
-        for weight in moved
-        if weight.crossovers
-    )
+    return tuple((weight, nearest) for weight in moved if (nearest := weight.nearest))
 
 
 def turning_figures(ranked: RankedDossier) -> tuple[Flip, ...]:
@@ -205,6 +206,7 @@ def parts_of_nodes(ranked: RankedDossier) -> dict[str, FloatArray]:
 def moved_weights(
     ranked: RankedDossier, stability: WeightStability, nodes: tuple[str, ...], effective: list[float | None]
 ) -> Iterator[MovedWeight]:
+    """Give each node's weight with its crossovers; `effective` holds each criterion's share, where it is known."""
     options, tree = ranked.ranking.options, ranked.dossier.tree
     of_leaf = dict(zip(ranked.ranking.criteria, effective, strict=True))
     for id_, sweep in zip(nodes, stability.sweeps, strict=True):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policyopts.analysis.ranked import RankedDossier
-    from policyopts.analysis.sensitivity import Crossover, MovedWeight
+    from policyopts.analysis.sensitivity import MovedWeight
     from policyopts.engine.arrays import FloatArray
 
 STEPS = 50  # from 0 to 1, where scores follow no line
@@ -32,12 +32,6 @@ class WeightSweep(NamedTuple):
     weight: MovedWeight
     places: tuple[float, ...]
     scores: Mapping[str, tuple[float, ...]]
-
-    @property
-    def nearest(self) -> Crossover | None:
-        """The crossover nearest to where the weight stands, if there is one."""
-        crossovers = self.weight.crossovers
-        return min(crossovers, key=lambda each: abs(each.at - self.weight.weight)) if crossovers else None
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ def _different(parts: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
 
 
 def _distance(weight: MovedWeight) -> float:
-    return min((abs(each.at - weight.weight) for each in weight.crossovers), default=2.0)
+    return abs(weight.nearest.at - weight.weight) if weight.nearest else 2.0
 
 
 def _sweep(ranked: RankedDossier, weight: MovedWeight, part: FloatArray, options: Sequence[str]) -> WeightSweep:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policyopts.report.english import counted, named
 from policyopts.report.figures.canvas import (
+    BAND,
     DASHES,
     FAINT,
     MOST_OPTIONS,
     PALE,
-    BAND,
     Margins,
     Spec,
     along,
@@ -62,7 +62,7 @@ def bump_chart(columns: Sequence[Column], names: Mapping[str, str], troubles: Se
     leaders = [option for option in options if any(option in column.winners for column in columns)]
     nodes = [node for place, column in enumerate(columns) for node in _nodes(place, column, options)]
     deepest = max((node.slot for node in nodes), default=0)
-    line = 30 if deepest < 12 else 24
+    line = 30 if deepest < 12 else 26
     height = (deepest + 1) * line
     left, right = _NAMES, 26
     step = Margins(left, 0, right).plot / len(columns)
@@ -143,7 +143,7 @@ def _circles(
 
 def _said(nodes: Sequence[_Node], columns: Sequence[Column], names: Mapping[str, str]) -> list[str]:
     said = ["From the first rank down; each option carries its number in the first column."]
-    said.append("Coloured: those that come first somewhere.")
+    said.append("Coloured: those that come first somewhere, alone or with others.")
     if any(len(set(column.ranks.values())) < len(column.ranks) for column in columns):
         said.append("A grey band joins options that tie.")
     late = [option for option in dict.fromkeys(node.option for node in nodes) if option not in columns[0].ranks]
@@ -160,6 +160,7 @@ def bump_words(columns: Sequence[Column], names: Mapping[str, str], what: str) -
     for winners, titles in sorted(by_winners.items(), key=lambda item: -len(item[1]))[:MOST_SAID]:
         who = named([short(names[option]) for option in winners[:MOST_SAID]])
         verb = "comes first" if len(winners) == 1 else "share the first place"
-        where = f"under {named([short(title) for title in titles])}" if len(titles) <= MOST_SAID else f"under {len(titles)}"
-        said.append(f"{who} {verb} {where}")
+        few = len(titles) <= MOST_SAID
+        where = named([short(title) for title in titles]) if few else f"{len(titles)} of {len(columns)}"
+        said.append(f"{who} {verb} ({where})")
     return f"The ranks of {counted(len(names), 'option')} side by side under {what}. {'; '.join(said)}."

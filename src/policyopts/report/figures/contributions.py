@@ -68,7 +68,7 @@ def draw(ranked: RankedDossier) -> Figure:
         ),
         layer("rule", [{"at": 0}], {"color": INK}, x=along("at", low, x["scale"]["domain"][1])),
         *names_down(
-            [(row, rank, option_name(option)) for row, (rank, option) in enumerate(zip(_ranks(options), options, strict=True))],
+            [(row, rank, option_name(options[row])) for row, rank in enumerate(_ranks(options))],
             y, LEFT, LEFT - 8, bold=frozenset(row for row, option in enumerate(options) if option.rank == 1),
         ),
         *words(

@@ -33,11 +33,12 @@ from policyopts.report.numbers import part, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policyopts.analysis.sensitivity import Flip, MovedWeight, Sensitivity
+    from policyopts.analysis.sensitivity import Flip, Sensitivity
 
 NAME = "flip-distances"
 MOST = 10  # of each kind, the nearest
 LEFT, RIGHT = 190, 206
+MARK = "● "
 _ROW = 30
 _HEAD = 40
 
@@ -67,9 +68,9 @@ def draw(found: Sensitivity) -> Figure:
         if not turns:
             layers += note([{"x": -LEFT, "y": down + 8 + LINE * 1.5, "text": none}], color=QUIET)
         layers += _bars(turns[:MOST], down + _HEAD - 8, high)
-        down += _HEAD + max(len(turns[:MOST]), 0.4) * _ROW
+        down += _HEAD + max(len(turns[:MOST]), 0.4) * _ROW + 8
     margins = Margins(LEFT, 4, RIGHT)
-    small, room = remarks(_said(weights, figures), margins, down - 12)
+    small, room = remarks(_said(weights, figures), margins, down - 10)
     title = of_ranking("How far from another option's coming first", found.ranked)
     spec = picture(down, Margins(LEFT, 4, RIGHT, room - 8), [*layers, *small])
     return Figure(NAME, title, _alt(found, weights, figures), spec)
@@ -77,12 +78,9 @@ def draw(found: Sensitivity) -> Figure:
 
 def _weights(found: Sensitivity) -> Iterator[_Turn]:
     dossier = found.ranked.dossier
-    turning: list[tuple[float, MovedWeight]] = []
-    for weight in found.weights:
-        if weight.crossovers:
-            turning.append((min(abs(each.at - weight.weight) for each in weight.crossovers), weight))
-    for distance, weight in sorted(turning, key=lambda pair: pair[0]):
-        nearest = min(weight.crossovers, key=lambda each: abs(each.at - weight.weight))
+    turning = [(weight, nearest) for weight in found.weights if (nearest := weight.nearest)]
+    for weight, nearest in sorted(turning, key=lambda pair: abs(pair[1].at - pair[0].weight)):
+        distance = abs(nearest.at - weight.weight)
         move = f"{percent(weight.weight)} → {percent(nearest.at)}"
         yield _Turn(weight.name, "", distance, move, dossier.option_name(nearest.winner), likely=False)
 
@@ -93,7 +91,7 @@ def _figures(found: Sensitivity) -> Iterator[_Turn]:
         if flip.share is None or flip.flips_at is None or flip.winner is None:
             continue
         names = dossier.criterion_name(flip.criterion), dossier.option_name(flip.option)
-        move = f"{'● ' if flip.in_range else ''}{_move(found, flip)}"
+        move = f"{MARK if flip.in_range else ''}{_move(found, flip)}"
         yield _Turn(*names, flip.share, move, dossier.option_name(flip.winner), flip.in_range)
 
 
@@ -118,7 +116,11 @@ def _bars(turns: Sequence[_Turn], top: float, high: float) -> Iterator[Spec]:
     yield from words(grid, x, {"value": top - 8}, align="center", color=QUIET)
     yield layer("bar", rows, {"height": _ROW * 0.5}, x=along("from", 0, high), x2={"field": "to"}, y=y, color=own())
     yield layer("rule", [{"to": 0}], {"color": INK}, x=x, **ends)
-    alone = [{"row": at, "x": -LEFT, "text": wrapped(turn.name, LEFT - 8)} for at, turn in zip(down, turns, strict=True) if not turn.option]
+    alone = [
+        {"row": at, "x": -LEFT, "text": wrapped(turn.name, LEFT - 8)}
+        for at, turn in zip(down, turns, strict=True)
+        if not turn.option
+    ]
     yield from words(alone, at_pixel("x"), y)
     yield from cells_down(
         [(at, turn.name, turn.option) for at, turn in zip(down, turns, strict=True) if turn.option], y, LEFT, LEFT - 8
@@ -135,7 +137,7 @@ def _bars(turns: Sequence[_Turn], top: float, high: float) -> Iterator[Spec]:
 def _said(weights: Sequence[_Turn], figures: Sequence[_Turn]) -> list[str]:
     said = ["On the right: the move, and who is first then."] if weights or figures else []
     if any(turn.likely for turn in figures[:MOST]):
-        said.append("● Within the figure's stated range.")
+        said.append(f"{MARK}Within the figure's stated range.")
     left = max(len(weights) - MOST, 0) + max(len(figures) - MOST, 0)
     return said + ([f"{counted(left, 'longer distance').capitalize()} not drawn."] if left else [])
 
@@ -154,8 +156,8 @@ def _alt(found: Sensitivity, weights: Sequence[_Turn], figures: Sequence[_Turn])
     if figures:
         near = figures[0]
         said.append(
-            f"The nearest figure: {short(near.name)} of {short(near.option)}, {near.move.removeprefix('● ')}, {part(near.distance)} of its scale, "
-            f"then {short(near.winner)} is first."
+            f"The nearest figure: {short(near.name)} of {short(near.option)}, {near.move.removeprefix(MARK)}, "
+            f"{part(near.distance)} of its scale, then {short(near.winner)} is first."
         )
         inside = sum(turn.likely for turn in figures)
         said.append(f"{counted(inside, 'figure').capitalize()} can change it within the stated range.")

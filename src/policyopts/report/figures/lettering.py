@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 SIZE = 11  # pixels, of 96 to the inch: a little above 8 points where the picture is printed 16 cm wide
 LINE = 13  # from one line of text to the next
 
-_THINNEST = frozenset("ijl'|")
-_NARROW = frozenset("frtI .,:;!()[]/-")
-_HALF = frozenset("cksvxyzJ")
-_WIDE = frozenset("mwMW%@—…")
+_EMS = {
+    character: width
+    for width, characters in ((0.23, "ijl'|"), (0.31, "frtI .,:;!()[]/-"), (0.51, "cksvxyzJ"), (0.89, "mwMW%@—…"))
+    for character in characters
+}
 
 
 def width_of(text: str, size: float = SIZE) -> float:
@@ -33,19 +34,11 @@ def _em(character: str) -> float:
         return 0.0
     if east_asian_width(character) in "WF":
         return 1.05
-    if character in _THINNEST:
-        return 0.23
-    if character in _NARROW:
-        return 0.31
-    if character in _HALF:
-        return 0.51
-    if character in _WIDE:
-        return 0.89
-    return 0.7 if character.isupper() else 0.56
+    return _EMS.get(character, 0.7 if character.isupper() else 0.56)
 
 
 def wrapped(text: str, width: float, lines: int = 2, size: float = SIZE) -> str:
-    """Break a text from a record into lines of a width; what does not go on the last one is cut, with an ellipsis.
+    r"""Break a text from a record into lines of a width; what does not go on the last one is cut, with an ellipsis.
 
     Examples
     --------

@@ -84,7 +84,8 @@ def _alt(found: RobustRanking) -> str:
     last = found.options[len(said) - 1].first if said else 0.0
     more = f"; {counted(rest, 'more option')} at most {part(last)}" if rest else ""
     drawn = f"{found.found.samples:,} draws of weights and performances"
-    return f"How often each of {counted(len(found.options), 'option')} takes each rank in {drawn}. First: {'; '.join(said)}{more}."
+    head = f"How often each of {counted(len(found.options), 'option')} takes each rank in {drawn}."
+    return f"{head} First: {'; '.join(said)}{more}."
 
 
 def _option_alt(found: RobustRanking, row: int) -> str:

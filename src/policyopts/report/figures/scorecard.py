@@ -117,17 +117,20 @@ def _grid(
         }
         for cell, row, column in found
     ]
+    outline = {"shape": "circle", "size": 4 * _RADIUS**2, "fill": "white", "stroke": INK, "strokeWidth": 1}
+    outline |= {"opacity": 1, "yOffset": lift}
     outer, angle = {"outerRadius": _RADIUS, "yOffset": lift}, {"type": "quantitative", "scale": None, "stack": None}
+    weights = [{"row": row, "x": -12, "text": said} for row, said in enumerate(beside)]
     top, room = heads(across, step)
     lines = [{"row": row + 0.5, "x": -LEFT, "to": WIDTH - LEFT} for row in range(len(down) - 1)]
     width = LEFT - (44 if beside else 8)
     layers = [
         layer("rule", lines, {"color": FAINT}, x=x, x2={"field": "to"}, y=y),
-        layer("point", circles, {"size": 4 * _RADIUS**2, "shape": "circle", "stroke": INK, "strokeWidth": 1, "fill": "white", "opacity": 1, "yOffset": lift}, x=x, y=y),
+        layer("point", circles, outline, x=x, y=y),
         layer("arc", [row for row in circles if row["full"]], {**outer, "color": INK}, x=x, y=y,
               theta={"field": "empty", **angle}, theta2={"field": "full"}),
         *names_down([(row, numbers[row], name) for row, name in enumerate(down)], y, LEFT, width),
-        *words([{"row": row, "x": -12, "text": said} for row, said in enumerate(beside)], x, y, align="right", color=QUIET),
+        *words(weights, x, y, align="right", color=QUIET),
         *top,
     ]  # fmt: skip
     if figures:
@@ -144,7 +147,9 @@ def _bold(found: Sequence[_Cell], options: Sequence[object]) -> list[str]:
 
 def _alt(found: Sequence[_Cell], titles: dict[str, str], names: dict[str, str]) -> str:
     size = f"{counted(len(names), 'option')} on {counted(len(titles), 'criterion', 'criteria')}"
-    best = {id_: [short(titles[cell.criterion]) for cell in found if cell.option == id_ and cell.is_best] for id_ in names}
+    best = {
+        id_: [short(titles[cell.criterion]) for cell in found if cell.option == id_ and cell.is_best] for id_ in names
+    }
     said = [f"{short(names[option])} is best on {named(on)}" for option, on in best.items() if on]
     none = [short(names[option]) for option, on in best.items() if not on]
     if none and said:

@@ -59,13 +59,14 @@ def draw(found: Sensitivity) -> Figure:
     grid = [{"from": at, "text": f"{at:g}".replace("-", "−")} for at in ticks(low, high, 4)]
     across = along("from", low, x["scale"]["domain"][1])
     top, bottom = {"value": 0}, {"value": height}
-    small, room = remarks(_said(found, bool(lost)), margins, height + 4)
-    look = {"height": _LINE * 0.55}
+    small, room = remarks(_said(found, lost=bool(lost)), margins, height + 4)
+    solid = {"height": _LINE * 0.55, "color": ACCENT}
+    outlined = {"height": _LINE * 0.55, "color": "white", "stroke": WARNING, "strokeWidth": 2}
     layers = [
         layer("rule", grid, {"color": FAINT}, x=across, y=top, y2=bottom),
         *words(grid, across, {"value": -8}, align="center", color=QUIET),
-        layer("bar", kept, {**look, "color": ACCENT}, x=x, x2={"field": "to"}, y=y),
-        layer("bar", lost, {**look, "color": "white", "stroke": WARNING, "strokeWidth": 2}, x=x, x2={"field": "to"}, y=y),
+        layer("bar", kept, solid, x=x, x2={"field": "to"}, y=y),
+        layer("bar", lost, outlined, x=x, x2={"field": "to"}, y=y),
         layer("rule", [{"from": 0}], {"color": INK, "strokeWidth": 2}, x=across, y=top, y2=bottom),
         layer("rule", [{"from": found.lead}], {"color": INK, "strokeDash": [3, 3]}, x=across, y=top, y2=bottom),
         *_ends(found, effects, y, low, x["scale"]["domain"][1], margins),
@@ -111,7 +112,7 @@ def _winner(found: Sensitivity) -> str:
     return found.ranked.dossier.option_name(found.winner)
 
 
-def _said(found: Sensitivity, lost: bool) -> list[str]:
+def _said(found: Sensitivity, *, lost: bool) -> list[str]:
     said = [f"Dashed line: the lead as it stands, {score(found.lead)}."]
     if lost:
         said.append("Outlined bars left of 0: another option is first.")

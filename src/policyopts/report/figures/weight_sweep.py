@@ -16,7 +16,6 @@ from policyopts.report.figures.canvas import (
     Figure,
     Margins,
     Spec,
-    along,
     at_pixel,
     layer,
     line_colour,
@@ -27,7 +26,7 @@ from policyopts.report.figures.canvas import (
 )
 from policyopts.report.figures.lettering import LINE, lines_of, spread, wrapped
 from policyopts.report.figures.saying import of_ranking, short
-from policyopts.report.numbers import percent, score
+from policyopts.report.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -147,7 +146,9 @@ def _panel(sweep: WeightSweep, panel: _Panel, lines: Sequence[_Line], winner: st
                 "strokeDash": list(DASHES[line.style % len(DASHES)]),
             }  # fmt: skip
             yield from _drawn(sweep, panel, [line], look)
-    dots = [{"at": at, "score": _score_at(sweep, each.winner, at)} for each in sweep.weight.crossovers for at in [each.at]]
+    dots = [
+        {"at": at, "score": _score_at(sweep, each.winner, at)} for each in sweep.weight.crossovers for at in [each.at]
+    ]
     dots.append({"at": sweep.weight.weight, "score": _score_at(sweep, winner, sweep.weight.weight)})
     hollow = {"size": 40, "fill": "white", "stroke": INK, "strokeWidth": 1.5, "opacity": 1, "shape": "circle"}
     yield layer("point", dots[:-1], hollow, x=panel.x("at"), y=panel.y("score"))
@@ -180,9 +181,7 @@ def _numbers(sweep: WeightSweep, panel: _Panel, lines: Sequence[_Line]) -> list[
     """Write each option's number at the end of its line."""
     ends = [panel.down(sweep.scores[line.option][-1]) for line in lines]
     placed = spread(ends, LINE - 1, panel.top, panel.bottom)
-    rows = [
-        {"x": panel.right + 4, "y": at, "text": str(line.number)} for line, at in zip(lines, placed, strict=True)
-    ]
+    rows = [{"x": panel.right + 4, "y": at, "text": str(line.number)} for line, at in zip(lines, placed, strict=True)]
     return note(rows, fontWeight="bold")
 
 
