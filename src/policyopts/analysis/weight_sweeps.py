@@ -36,11 +36,14 @@ class WeightSweep(NamedTuple):
 
 @dataclass(frozen=True)
 class WeightSweeps:
-    """The sweeps of all weights, those with the nearest crossovers first; `options` those whose scores are given."""
+    """The sweeps of all weights, those with the nearest crossovers first.
+
+    `options` are those whose scores are given, each with its place in the ranking, from 1.
+    """
 
     ranked: RankedDossier
     winner: str
-    options: tuple[str, ...]
+    options: Mapping[str, int]
     sweeps: tuple[WeightSweep, ...]
     total: int  # of weights that can be moved
 
@@ -70,13 +73,16 @@ def weight_sweeps(
         raise UsageError(f"{quoted(criterion or next(iter(parts)))} has all the weight: there is none to move")
     chosen = sorted(free, key=_distance)[:most]
     leaders = {each.winner for weight in chosen for each in weight.crossovers}
-    first = [matrix.options[row] for row in ranked.ranking.order[:options].tolist()]
-    drawn = (*first, *sorted(leaders - set(first)))
+    drawn = {
+        id_: place
+        for place, id_ in enumerate((matrix.options[row] for row in ranked.ranking.order.tolist()), start=1)
+        if place <= options or id_ in leaders
+    }
     return WeightSweeps(
         ranked=ranked,
         winner=matrix.options[stability.winner],
         options=drawn,
-        sweeps=tuple(_sweep(ranked, each, parts[each.id], drawn) for each in chosen),
+        sweeps=tuple(_sweep(ranked, each, parts[each.id], tuple(drawn)) for each in chosen),
         total=len(free),
     )
 

@@ -153,10 +153,11 @@ def names_down(
 ) -> list[Spec]:
     """Write row names (place, number, name) to the left of the plot, the number before the name."""
     layers: list[Spec] = []
-    indent = 20 if any(number for _, number, _ in rows) else 0
+    edge = max((width_of(number) for _, number, _ in rows), default=0.0)
+    indent = edge + 7 if edge else 0.0
     for weight in ("normal", "bold"):
         chosen = [row for row in rows if (row[0] in bold) == (weight == "bold")]
-        numbers = [{"row": place, "x": 14 - left, "text": number} for place, number, _ in chosen if number]
+        numbers = [{"row": place, "x": edge - left, "text": number} for place, number, _ in chosen if number]
         names = [
             {"row": place, "x": indent - left, "text": wrapped(name, (width - indent) * (0.94 if bold else 1))}
             for place, _, name in chosen

@@ -27,7 +27,7 @@ from policyopts.report.figures.canvas import (
     words,
 )
 from policyopts.report.figures.lettering import LINE, wrapped
-from policyopts.report.figures.saying import of_ranking, short
+from policyopts.report.figures.saying import leads_now, of_ranking, short
 from policyopts.report.numbers import part, percent
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def draw(found: Sensitivity) -> Figure:
         layers += _bars(turns[:MOST], down + _HEAD - 8, high)
         down += _HEAD + max(len(turns[:MOST]), 0.4) * _ROW + 8
     margins = Margins(LEFT, 4, RIGHT)
-    small, room = remarks(_said(weights, figures), margins, down - 10)
+    small, room = remarks(_said(found, weights, figures), margins, down - 10)
     title = of_ranking("How far from another option's coming first", found.ranked)
     spec = picture(down, Margins(LEFT, 4, RIGHT, room - 8), [*layers, *small])
     return Figure(NAME, title, _alt(found, weights, figures), spec)
@@ -134,8 +134,10 @@ def _bars(turns: Sequence[_Turn], top: float, high: float) -> Iterator[Spec]:
         yield from words(beside, at_pixel("x"), y, color=ink, dy=shift)
 
 
-def _said(weights: Sequence[_Turn], figures: Sequence[_Turn]) -> list[str]:
+def _said(found: Sensitivity, weights: Sequence[_Turn], figures: Sequence[_Turn]) -> list[str]:
     said = ["On the right: the move, and who is first then."] if weights or figures else []
+    if len(found.ranked.winners) > 1:
+        said.append("The first place is shared now: the least move decides.")
     if any(turn.likely for turn in figures[:MOST]):
         said.append(f"{MARK}Within the figure's stated range.")
     left = max(len(weights) - MOST, 0) + max(len(figures) - MOST, 0)
@@ -143,8 +145,8 @@ def _said(weights: Sequence[_Turn], figures: Sequence[_Turn]) -> list[str]:
 
 
 def _alt(found: Sensitivity, weights: Sequence[_Turn], figures: Sequence[_Turn]) -> str:
-    winner = short(found.ranked.dossier.option_name(found.winner))
-    said = [f"How far weights and figures can move before {winner} is no longer first."]
+    head = "How far weights and figures can move, one at a time, before another option is first."
+    said = [head, leads_now(found.ranked, found.winner)]
     if weights:
         near = weights[0]
         said.append(
@@ -152,7 +154,7 @@ def _alt(found: Sensitivity, weights: Sequence[_Turn], figures: Sequence[_Turn])
             f"then {short(near.winner)} is first."
         )
     else:
-        said.append("No weight alone changes it.")
+        said.append("No weight alone can do it.")
     if figures:
         near = figures[0]
         said.append(
@@ -160,7 +162,7 @@ def _alt(found: Sensitivity, weights: Sequence[_Turn], figures: Sequence[_Turn])
             f"{part(near.distance)} of its scale, then {short(near.winner)} is first."
         )
         inside = sum(turn.likely for turn in figures)
-        said.append(f"{counted(inside, 'figure').capitalize()} can change it within the stated range.")
+        said.append(f"{counted(inside, 'figure').capitalize()} can do so within the stated range.")
     else:
-        said.append("No figure alone changes it.")
+        said.append("No figure alone can do it.")
     return " ".join(said)

@@ -84,7 +84,7 @@ def _alt(found: RobustRanking) -> str:
     last = found.options[len(said) - 1].first if said else 0.0
     more = f"; {counted(rest, 'more option')} at most {part(last)}" if rest else ""
     drawn = f"{found.found.samples:,} draws of weights and performances"
-    head = f"How often each of {counted(len(found.options), 'option')} takes each rank in {drawn}."
+    head = f"The share of each rank for {counted(len(found.options), 'option')} in {drawn}."
     return f"{head} First: {'; '.join(said)}{more}."
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policyopts.engine.methods import METHODS
 from policyopts.names import cut
-from policyopts.report.ranking import changes
+from policyopts.report.english import counted
+from policyopts.report.ranking import changes, circumstances
 from policyopts.report.safe_text import flowing
 
 if TYPE_CHECKING:
@@ -17,9 +19,10 @@ LONGEST = 60  # of a name that is read out
 
 def of_ranking(title: str, ranked: RankedDossier) -> str:
     """Say beside a title what is looked at other than the dossier as it stands: another method, a change."""
-    own = ranked.dossier.criteria_file.method
-    method = [] if ranked.ranking.method == own else [f"method: {ranked.ranking.method}"]
-    return _beside(title, [*method, *changes(ranked.view)])
+    file, ranking = ranked.dossier.criteria_file, ranked.ranking
+    own = METHODS[file.method].settings(file.methods.get(file.method, {}))
+    is_own = ranking.method == file.method and dict(ranking.parameters) == own
+    return _beside(title, changes(ranked.view) if is_own else [circumstances(ranked)])
 
 
 def of_view(title: str, view: View) -> str:
@@ -34,6 +37,14 @@ def _beside(title: str, circumstances: list[str]) -> str:
 def short(name: str) -> str:
     """Name something in a sentence that is read out: of a long name, the beginning."""
     return cut(flowing(name), LONGEST)
+
+
+def leads_now(ranked: RankedDossier, winner: str) -> str:
+    """Say that an option is first now, and with how many others it shares the place."""
+    name, others = short(ranked.dossier.option_name(winner)), len(ranked.winners) - 1
+    if len(ranked.options) == 1:
+        return f"{name} is the only option."
+    return f"{name} shares the first place with {counted(others, 'other')} now." if others else f"{name} is first now."
 
 
 def first_only(shown: int, total: int, what: str = "options") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.report import cells
-from policyopts.report.english import counted
+from policyopts.report.english import of_all
 from policyopts.report.figures.axes import ticks
 from policyopts.report.figures.canvas import (
     ACCENT,
@@ -26,7 +26,7 @@ from policyopts.report.figures.canvas import (
     words,
 )
 from policyopts.report.figures.lettering import wrapped
-from policyopts.report.figures.saying import of_ranking, short
+from policyopts.report.figures.saying import leads_now, of_ranking, short
 from policyopts.report.numbers import score, signed
 
 if TYPE_CHECKING:
@@ -39,15 +39,18 @@ MOST = 15  # of the ranges that move the lead most
 MOST_SAID = 3
 LEFT, SIDE = 206, 74  # SIDE: beside the bars, for the figures at their ends
 _LINE = 32
+_NOTHING = "No range moves the lead."
+_MOVES = 1e-9  # less is rounding
 
 
 def draw(found: Sensitivity) -> Figure:
     """Draw a bar from the lead at one end of each range to that at the other, the widest first."""
-    effects = found.effects[:MOST]
+    moving = _moving(found)
+    effects = moving[:MOST]
     ends = [lead for effect in effects for lead in (effect.at_low, effect.at_high)]
     low, high = min(0.0, found.lead, *ends), max(0.0, found.lead, *ends)
     x = along("from", low, high if high > low else low + 1)
-    height = len(effects) * _LINE
+    height = max(1, len(effects)) * _LINE
     y = along("row", len(effects) - 0.5, -0.5)
     margins = Margins(LEFT + SIDE, 26, SIDE)
     bars = [
@@ -59,7 +62,7 @@ def draw(found: Sensitivity) -> Figure:
     grid = [{"from": at, "text": f"{at:g}".replace("-", "−")} for at in ticks(low, high, 4)]
     across = along("from", low, x["scale"]["domain"][1])
     top, bottom = {"value": 0}, {"value": height}
-    small, room = remarks(_said(found, lost=bool(lost)), margins, height + 4)
+    small, room = remarks(_said(found, moving, lost=bool(lost)), margins, height + 4)
     solid = {"height": _LINE * 0.55, "color": ACCENT}
     outlined = {"height": _LINE * 0.55, "color": "white", "stroke": WARNING, "strokeWidth": 2}
     layers = [
@@ -76,7 +79,7 @@ def draw(found: Sensitivity) -> Figure:
         *small,
     ]  # fmt: skip
     if not effects:
-        layers += note([{"x": -LEFT - SIDE, "y": 0, "text": "No figure has a range."}])
+        layers = note([{"x": -LEFT - SIDE, "y": 8, "text": _NOTHING}])
     title = of_ranking(f"What each range does to the lead of {short(_winner(found))}", found.ranked)
     return Figure(NAME, title, _alt(found), picture(height, Margins(LEFT + SIDE, 26, SIDE, room + 8), layers))
 
@@ -98,6 +101,10 @@ def _ends(
     return [each for side in rows for look in (halo, {}) for each in words(rows[side], x, y, align=side, **look)]
 
 
+def _moving(found: Sensitivity) -> list[RangeEffect]:
+    return [effect for effect in found.effects if abs(effect.at_high - effect.at_low) > _MOVES]
+
+
 def _names(found: Sensitivity, effect: RangeEffect) -> tuple[str, str]:
     dossier = found.ranked.dossier
     return dossier.criterion_name(effect.criterion), dossier.option_name(effect.option)
@@ -112,24 +119,26 @@ def _winner(found: Sensitivity) -> str:
     return found.ranked.dossier.option_name(found.winner)
 
 
-def _said(found: Sensitivity, *, lost: bool) -> list[str]:
-    said = [f"Dashed line: the lead as it stands, {score(found.lead)}."]
+def _said(found: Sensitivity, moving: Sequence[RangeEffect], *, lost: bool) -> list[str]:
+    said = [f"Dashed line: the lead as it stands, {score(found.lead)}."] if moving else []
     if lost:
         said.append("Outlined bars left of 0: another option is first.")
-    if len(found.effects) > MOST:
-        said.append(f"The widest {MOST} of {len(found.effects)} ranges are drawn.")
+    if len(moving) > MOST:
+        said.append(f"The widest {MOST} of {len(moving)} ranges are drawn.")
     return said
 
 
 def _alt(found: Sensitivity) -> str:
-    if not found.effects:
-        return f"No figure has a range, so that the lead of {short(_winner(found))} moves with none."
-    turning = [effect for effect in found.effects if min(effect.at_low, effect.at_high) < 0]
+    moving = _moving(found)
+    if not moving:
+        return f"{_NOTHING} {leads_now(found.ranked, found.winner)}"
+    turning = [effect for effect in moving if min(effect.at_low, effect.at_high) < 0]
     said = [
         f"{_name(found, effect)}, from {signed(effect.at_low)} to {signed(effect.at_high)}"
-        for effect in found.effects[:MOST_SAID]
+        for effect in moving[:MOST_SAID]
     ]
-    turns = f"{counted(len(turning), 'range').capitalize()} of {len(found.effects)} alone can put another option first"
+    turns = f"{of_all(len(turning), len(moving), 'range').capitalize()} can alone put another option first"
+    turns = turns if turning else "No range alone puts another option first"
     return (
         f"How the lead of {short(_winner(found))}, now {score(found.lead)}, moves as each figure runs through its "
         f"range. The widest: {'; '.join(said)}. {turns}."
