@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -11,6 +12,7 @@ from policyopts.findings import UsageError
 if TYPE_CHECKING:
     from policyopts.report.figures.canvas import Figure
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _VEGA_LITE = "5.20"  # one version, whichever the renderer would take of itself: the same figure stays the same bytes
 
 
@@ -27,18 +29,19 @@ def to_svg(figure: Figure) -> str:
     opening = opening.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace(' class="marks"', "")
     title, alt = escape(figure.title), escape(figure.alt)
     named = f'role="img" aria-label={quoteattr(figure.alt)}'
-    return f"<svg {opening} {named}><title>{title}</title><desc>{alt}</desc>{rest}\n"
+    return _NOT_XML.sub("\ufffd", f"<svg {opening} {named}><title>{title}</title><desc>{alt}</desc>{rest}\n")
 
 
 def to_png(figure: Figure, scale: float = 2.0) -> bytes:
-    """Draw a figure as PNG, `scale` times as many pixels as it has of itself.
+    """Draw a figure as PNG, `scale` times as many pixels as it has of itself; it says itself that it is 16 cm wide.
 
     Raises
     ------
     UsageError
         Where the renderer is not installed.
     """
-    drawn: bytes = _renderer().vegalite_to_png(figure.spec, vl_version=_VEGA_LITE, scale=scale, ppi=72 * scale)
+    # The renderer draws 72 pixels to the inch, times its scale, and 96 is what the figures are made for.
+    drawn: bytes = _renderer().vegalite_to_png(figure.spec, vl_version=_VEGA_LITE, scale=72 / 96, ppi=96 * scale)
     return drawn
 
 

@@ -29,6 +29,7 @@ from policyopts.report.figures.canvas import (
 from policyopts.report.figures.lettering import LINE, wrapped
 from policyopts.report.figures.saying import leads_now, of_ranking, short
 from policyopts.report.numbers import part, percent
+from policyopts.report.safe_text import flowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +99,7 @@ def _figures(found: Sensitivity) -> Iterator[_Turn]:
 def _move(found: Sensitivity, flip: Flip) -> str:
     leaf = found.ranked.dossier.criteria[flip.criterion]
     to = cells.point(float(f"{flip.flips_at:.3g}"), leaf)
-    return f"{cells.plain(flip.estimate, leaf)} → {to}"
+    return flowing(f"{cells.plain(flip.estimate, leaf)} → {to}")
 
 
 def _bars(turns: Sequence[_Turn], top: float, high: float) -> Iterator[Spec]:

@@ -45,7 +45,7 @@ def wrapped(text: str, width: float, lines: int = 2, size: float = SIZE) -> str:
     >>> wrapped("Hold Iran directly responsible for it", 110)
     'Hold Iran directly\nresponsible for it'
     >>> wrapped("Hold Iran directly responsible for it", 110, lines=1)
-    'Hold Iran directly…'
+    'Hold Iran directly re…'
     """
     words = flowing(text).split(" ")
     done: list[str] = []

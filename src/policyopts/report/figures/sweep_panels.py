@@ -73,12 +73,12 @@ def panels(count: int, low: float, high: float) -> tuple[list[Panel], float]:
     columns = min(count, 3)
     width = (WIDTH - LEFT - _GAP * columns) / columns if count > 1 else WIDTH - LEFT - _NAMES
     head, plot, foot = 3 * LINE + 6, 118 if count > 1 else 260, 26
-    panels = []
+    laid = []
     for place in range(count):
         left = place % columns * (width + _GAP)
         top = place // columns * (head + plot + foot) + head
-        panels.append(Panel(left, left + width, top, top + plot, low, high))
-    return panels, -(-count // columns) * (head + plot + foot)
+        laid.append(Panel(left, left + width, top, top + plot, low, high))
+    return laid, -(-count // columns) * (head + plot + foot)
 
 
 def panel_layers(
@@ -92,7 +92,7 @@ def panel_layers(
     grid = [{"at": at, "from": 0, "to": 1} for at in ticks(panel.low, panel.high, 4)]
     yield layer("rule", grid, {"color": FAINT}, x=panel.x("from"), x2={"field": "to"}, y=panel.y("at"))
     if first:
-        labels = [{"x": -6, "y": panel.down(row["at"]), "text": f"{row['at']:g}"} for row in grid]
+        labels = [{"x": -6, "y": panel.down(row["at"]), "text": f"{row['at']:g}".replace("-", "−")} for row in grid]
         yield from note(labels, align="right", color=QUIET)
     for share, label, align in ((0, "0", "left"), (0.5, "50", "center"), (1, "100 %", "right")):
         mark = {"x": panel.left + share * width, "y": panel.bottom + 10, "text": label}
@@ -109,9 +109,7 @@ def panel_layers(
                 "strokeDash": list(DASHES[line.style % len(DASHES)]),
             }  # fmt: skip
             yield from _drawn(sweep, panel, [line], look)
-    dots = [
-        {"at": at, "score": _score_at(sweep, each.winner, at)} for each in sweep.weight.crossovers for at in [each.at]
-    ]
+    dots = [{"at": at, "score": _score_at(sweep, winner, at)} for at, winner in sweep.weight.crossovers]
     dots.append({"at": sweep.weight.weight, "score": _score_at(sweep, winner, sweep.weight.weight)})
     hollow = {"size": 40, "fill": "white", "stroke": INK, "strokeWidth": 1.5, "opacity": 1, "shape": "circle"}
     yield layer("point", dots[:-1], hollow, x=panel.x("at"), y=panel.y("score"))
@@ -168,7 +166,7 @@ def key(lines: Sequence[Line], names: Mapping[str, str], top: float) -> tuple[li
         ends = [{"x": left, "to": left + 30, "y": down}]
         layers.append(layer("rule", ends, sample, x=at_pixel("x"), x2={"field": "to"}, y=at_pixel("y")))
         texts = [
-            {"x": left + 50, "y": down, "text": str(line.number), "align": "right"},
+            {"x": left + 50, "y": down, "text": str(line.number)},
             {"x": left + 56, "y": down, "text": wrapped(names[line.option], WIDTH / 2 - 66, 1)},
         ]
         layers += words(texts[:1], at_pixel("x"), at_pixel("y"), align="right", fontWeight="bold")
