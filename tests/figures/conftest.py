@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FEW_SAMPLES = Request(sampling=Sampling(2000))
 SVG = "{http://www.w3.org/2000/svg}"
+_PAIRS = re.compile(r"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")
 _PLACES = re.compile(r"(translate|rotate)\(([-\d.]+)(?:,\s*([-\d.]+))?\)")
 
 
@@ -44,7 +45,9 @@ def written(folder: Path, files: Mapping[str, Any]) -> Dossier:
     for path, content in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML: no quoting to get wrong
+        # JSON is YAML, but for how it writes what is beyond the first 65,536 characters.
+        text = _PAIRS.sub(lambda pair: str(json.loads(f'"{pair[0]}"')), json.dumps(content))
+        file.write_text(text, encoding="utf-8")
     return po.load(folder)
 
 

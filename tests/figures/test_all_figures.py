@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policyopts import Dossier
 
 EXPECTED = Path(__file__).with_name("expected")
+GALLERY = Path(__file__).parents[2] / "docs/gallery"
 SIZES: dict[str, dict[str, Any]] = {
     "one-option": wide(1, 3),
     "two": wide(2, 3),
@@ -46,7 +47,7 @@ def test_figures_are_drawn_that_can_be_read(drawn: tuple[Figure, ...]) -> None:
     """Whatever the number of options, every figure is valid, 16 cm wide, within its frame, in letters of 8 points."""
     assert [each.name for each in drawn] == list(FIGURES)
     for each in map(titled, drawn):
-        altair.Chart.from_dict(each.spec)  # raises where Vega-Lite's schema does not hold
+        altair.Chart.from_dict(short_of_rows(each.spec))  # raises where Vega-Lite's schema does not hold
         svg = to_svg(each)
         root = ET.fromstring(svg)  # noqa: S314 - our own picture
         assert root.get("width") == "605", each.name
@@ -60,6 +61,12 @@ def test_figures_are_drawn_that_can_be_read(drawn: tuple[Figure, ...]) -> None:
             assert line.left >= -2, (each.name, line)
             assert line.right <= 605 * 1.02, (each.name, line)
             assert 0 <= line.y <= height, (each.name, line)
+
+
+def short_of_rows(spec: dict[str, Any]) -> dict[str, Any]:
+    """Leave one row of data in each layer: the schema takes any row, and looking at each takes it long."""
+    layers = [each | {"data": {"values": each["data"]["values"][:1]}} for each in spec["layer"]]
+    return spec | {"layer": layers}
 
 
 def test_figures_say_what_they_show(drawn: tuple[Figure, ...]) -> None:
@@ -82,11 +89,11 @@ def test_the_same_facts_give_the_same_bytes(example: Dossier) -> None:
     assert once == again
 
 
-@pytest.mark.parametrize("name", ["contributions", "scorecard", "frames"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_pictures_as_expected(name: str, example: Dossier, matches: Callable[[str, Path], bool]) -> None:
-    """The shipped dossier's pictures are as somebody has seen and kept them."""
+    """The pictures in the gallery are the shipped dossier's, as somebody has seen and kept them."""
     facts = FIGURES[name].gather(example, Request())
-    assert matches(to_svg(titled(figure(name, facts))), EXPECTED / f"{name}.svg")
+    assert matches(to_svg(titled(figure(name, facts))), GALLERY / f"{name}.svg")
 
 
 def test_texts_as_expected(example: Dossier, matches: Callable[[str, Path], bool]) -> None:

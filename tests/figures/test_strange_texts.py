@@ -32,7 +32,10 @@ STRANGE = [
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_a_strange_name_stays_a_text(text: str, make: Callable[..., Dossier]) -> None:
-    """Names of options, criteria, units, frames and parties open no element, no attribute and no expression."""
+    """Names of options, criteria, units, frames and parties open no element, no attribute and no expression.
+
+    Nor do they end the renderer, which takes the whole program with it where a text holds what XML does not.
+    """
     files = json.loads(json.dumps(wide(4, 3)))
     for option in range(4):
         files[f"options/option-{option}.yaml"]["name"] = text

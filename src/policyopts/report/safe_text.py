@@ -6,7 +6,9 @@ escaped for the place that it goes to.
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&@])")
 _BLOCK_START = re.compile(r"^(\s*)([-+:](?=\s|$)|-(?=-)|=|\d+(?=[.)](?:\s|$)))")
 # What a reader's program may take for an address: mailto:x, http://x, //x, www.x; but not 12:30 or x.yaml:5.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -12,7 +11,6 @@ from policyopts.findings import UsageError
 if TYPE_CHECKING:
     from policyopts.report.figures.canvas import Figure
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _VEGA_LITE = "5.20"  # one version, whichever the renderer would take of itself: the same figure stays the same bytes
 
 
@@ -29,7 +27,7 @@ def to_svg(figure: Figure) -> str:
     opening = opening.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "").replace(' class="marks"', "")
     title, alt = escape(figure.title), escape(figure.alt)
     named = f'role="img" aria-label={quoteattr(figure.alt)}'
-    return _NOT_XML.sub("\ufffd", f"<svg {opening} {named}><title>{title}</title><desc>{alt}</desc>{rest}\n")
+    return f"<svg {opening} {named}><title>{title}</title><desc>{alt}</desc>{rest}\n"
 
 
 def to_png(figure: Figure, scale: float = 2.0) -> bytes:
