@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from policyopts.report.figures import Figure, Kind
 
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Which figure, of those below.", autocompletion=completion.figures)
+    str, typer.Argument(metavar="NAME", help="The figure's name.", autocompletion=completion.figures)
 ]
 Output = Annotated[
     Optional[Path],  # noqa: UP045 - see parameters
@@ -80,10 +80,11 @@ def plot(
     samples: Samples = None,
     seed: Seed = None,
 ) -> None:
-    """Draw one figure, as wide as a page's text; needs the extra 'report'.
+    """Draw one figure, as SVG or PNG.
 
     The figures: contributions, scorecard, weight-sweep, flip-distances, rank-acceptability, tornado, methods, frames,
-    perspectives. Without -o the SVG goes to stdout, for a pipe.
+    perspectives. They are as wide as a page's text. Without -o the SVG goes to stdout, for a pipe. Drawing needs the
+    extra 'report'.
 
     Example: policyopts plot contributions -o contributions.svg
     """
