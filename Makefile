@@ -6,7 +6,8 @@ SOURCES = $(shell find src -name '*.py')
 PEERS = $(patsubst peers/requirements/%.txt,.peers/%/.installed,$(wildcard peers/requirements/*.txt))
 COGGED = README.md docs/cli.md docs/checks.md docs/methods.md docs/robustness.md docs/weightings.md docs/review.md
 
-.PHONY: rank test browser-test lint types generated generate wheel-test bench bench-peers bench-scale peers peers-venvs clean
+.PHONY: rank test browser-test lint types generated generate gallery wheel-test bench bench-peers bench-scale peers
+.PHONY: peers-venvs clean
 
 rank: $(VENV)/.ranks
 	@$(BIN)/policyopts rank
@@ -32,6 +33,10 @@ generate: $(VENV)/.tests
 
 generated: $(VENV)/.tests
 	$(BIN)/cog --check --diff -I docs $(COGGED)
+
+# Draws the pictures in docs/gallery anew.
+gallery: $(VENV)/.tests
+	$(BIN)/python docs/gallery.py
 
 # The built wheel, alone in a new environment, from an empty folder.
 wheel-test: $(VENV)/.tests

@@ -43,6 +43,7 @@ OTHERS: dict[str, set[str]] = {
     "typst": {"report"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
+    "vl_convert": {"report"},
     "watchfiles": {"cli"},
 }
 """In which layers each package of others may be used."""

@@ -12,6 +12,7 @@ from policyopts.cli.source import example_folder
 from policyopts.engine.methods import METHODS
 from policyopts.engine.weightings import WEIGHTINGS
 from policyopts.records.loader import load
+from policyopts.report.figures import FIGURES
 
 Runner = Callable[..., tuple[int, str, str]]
 Offer = Callable[..., list[str]]
@@ -63,6 +64,8 @@ def offer(run: Runner) -> Offer:
         ("weigh --method ", sorted(WEIGHTINGS)),
         ("weigh --method rank-", ["rank-order-centroid", "rank-reciprocal", "rank-sum"]),
         ("weigh --group ", ["delivery", "iraq", "root", "security", "strategy"]),
+        ("plot ", sorted(FIGURES)),
+        ("plot weight-sweep --criterion de", ["delivery", "deterrence"]),
         ("rank --only x", []),
         ("rank --top ", []),
     ],

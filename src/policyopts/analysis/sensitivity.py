@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -67,6 +68,11 @@ class MovedWeight(NamedTuple):
     def crossovers(self) -> tuple[Crossover, ...]:
         """All of them, from 0 to 1."""
         return (*reversed(self.below), *self.above)
+
+    @property
+    def nearest(self) -> Crossover | None:
+        """The crossover nearest to where the weight stands; None where there is none."""
+        return min(self.crossovers, key=lambda each: abs(each.at - self.weight), default=None)
 
 
 class Challenger(NamedTuple):
@@ -148,13 +154,15 @@ def sensitivity(
     ranked = rank_dossier(dossier, asked, **how)
     found = figures(ranked, distance=distance, challengers=challengers)
     options = found.options
+    sweeps = dict(zip(found.moved, found.sweeps, strict=True))
+    effective = dict(zip(found.criteria, found.effective_weights.tolist(), strict=True))
     shown = [options.index(id_) for id_ in (found.winner, *found.challengers)]
     return Sensitivity(
         ranked=ranked,
         winner=found.winner,
         exact=found.exact,
         distance=distance,
-        weights=tuple(_moved(ranked, found)),
+        weights=tuple(moved_weights(ranked, sweeps, effective)),
         challengers=tuple(_challengers(ranked, found)),
         flips=() if found.left_out else tuple(_flips(ranked, found.flips_at, found.flip_winners, shown)),
         effects=tuple(_effects(ranked, found.range_leads, shown)),
@@ -169,7 +177,7 @@ def figures(ranked: RankedDossier, *, distance: Distance = "l1", challengers: in
         ranked.ranking.method,
         ranges=stated_ranges(ranked.problem),
         curves=curves(ranked.problem),
-        parts=_parts(ranked),
+        parts=parts_of_nodes(ranked),
         distance=distance,
         challengers=challengers,
         **dict(ranked.ranking.parameters),
@@ -184,14 +192,10 @@ def nearest_turns(ranked: RankedDossier) -> tuple[tuple[MovedWeight, Crossover],
     matrix, method = ranked.ranking.matrix, ranked.ranking.method
     if not METHODS[method].linear:
         return ()
-    parts = _parts(ranked)
+    parts = parts_of_nodes(ranked)
     stability = weight_stability(matrix, method, np.array(list(parts.values())), **dict(ranked.ranking.parameters))
-    moved = (_weight(ranked, id_, sweep, None) for id_, sweep in zip(parts, stability.sweeps, strict=True))
-    return tuple(
-        (weight, min(weight.crossovers, key=lambda each: abs(each.at - weight.weight)))
-        for weight in moved
-        if weight.crossovers
-    )
+    moved = moved_weights(ranked, dict(zip(parts, stability.sweeps, strict=True)))
+    return tuple((weight, nearest) for weight in moved if (nearest := weight.nearest))
 
 
 def turning_figures(ranked: RankedDossier) -> tuple[Flip, ...]:
@@ -207,7 +211,7 @@ def turning_figures(ranked: RankedDossier) -> tuple[Flip, ...]:
     return tuple(flip for flip in _flips(ranked, found.flips_at, found.winners, shown) if flip.in_range)
 
 
-def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:
+def parts_of_nodes(ranked: RankedDossier) -> dict[str, FloatArray]:
     """Give each node's criteria their parts of it, as shares of the node; of a node without weight, equal ones."""
     tree, shares = ranked.dossier.tree, ranked.problem.shares
     leaves = ranked.ranking.criteria
@@ -218,28 +222,26 @@ def _parts(ranked: RankedDossier) -> dict[str, FloatArray]:
     return {id_: part / part.sum() for id_, part in parts.items()}
 
 
-def _moved(ranked: RankedDossier, found: Figures) -> Iterator[MovedWeight]:
-    effective = dict(zip(found.criteria, found.effective_weights.tolist(), strict=True))
-    for id_, sweep in zip(found.moved, found.sweeps, strict=True):
-        yield _weight(ranked, id_, sweep, effective.get(id_))
-
-
-def _weight(ranked: RankedDossier, id_: str, sweep: Sweep, effective: float | None) -> MovedWeight:
-    """Name a weight that is moved, and the options that become first on its way."""
-    options = ranked.ranking.options
+def moved_weights(
+    ranked: RankedDossier, sweeps: Mapping[str, Sweep], effective: Mapping[str, float] = MappingProxyType({})
+) -> Iterator[MovedWeight]:
+    """Name each node's weight and the options that become first on its way; `effective` holds criteria's shares."""
+    options, tree = ranked.ranking.options, ranked.dossier.tree
 
     def named(met: tuple[Place, ...]) -> tuple[Crossover, ...]:
         return tuple(Crossover(each.at, options[each.winner]) for each in met)
 
-    return MovedWeight(
-        id=id_,
-        name=ranked.dossier.tree.node(id_).name,
-        is_group=id_ not in ranked.ranking.criteria,
-        weight=sweep.weight,
-        below=named(sweep.below),
-        above=named(sweep.above),
-        effective=None if effective is None or isnan(effective) else effective,
-    )
+    for id_, sweep in sweeps.items():
+        share = effective.get(id_, nan)
+        yield MovedWeight(
+            id=id_,
+            name=tree.node(id_).name,
+            is_group=id_ not in ranked.ranking.criteria,
+            weight=sweep.weight,
+            below=named(sweep.below),
+            above=named(sweep.above),
+            effective=None if isnan(share) else share,
+        )
 
 
 def _challengers(ranked: RankedDossier, found: Figures) -> Iterator[Challenger]:

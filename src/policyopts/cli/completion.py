@@ -31,6 +31,11 @@ def nodes(ctx: typer.Context, incomplete: str) -> list[str]:
     return _beginning((f"{id_}=" for id_, _ in _tree(_folder(ctx))), incomplete)
 
 
+def weights(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the ids of criteria and groups."""
+    return _beginning((id_ for id_, _ in _tree(_folder(ctx))), incomplete)
+
+
 def cells(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer an option's id, and after the dot a criterion's."""
     folder = _folder(ctx)
@@ -60,6 +65,13 @@ def methods(incomplete: str) -> list[str]:
     from policyopts.engine.methods import METHODS
 
     return _beginning(METHODS, incomplete)
+
+
+def figures(incomplete: str) -> list[str]:
+    """Offer the figures' names."""
+    from policyopts.report.figures import FIGURES
+
+    return _beginning(FIGURES, incomplete)
 
 
 def weightings(incomplete: str) -> list[str]:
