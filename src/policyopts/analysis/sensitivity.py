@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isnan
+from math import inf, isnan, nan
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from policyopts.analysis.problem.curves import curves
+from policyopts.analysis.problem.decision import limit_bounds
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.engine.errors import EngineError
 from policyopts.engine.methods import METHODS
@@ -17,6 +18,7 @@ from policyopts.engine.sensitivity.score_flips import score_flips
 from policyopts.engine.sensitivity.smallest_change import smallest_changes
 from policyopts.engine.sensitivity.tornado import leads_over_ranges
 from policyopts.engine.sensitivity.weight_stability import weight_stability
+from policyopts.findings import PolicyOptsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -258,7 +260,12 @@ def _challengers(
             size = None if change.distance is None else change.distance * (2 if distance == "l1" else 1)
             yield Challenger(id_, names[id_], size, weights, change.behind)
         return
+    ranks = ranked.ranking.ranks
     for place in nearest:
+        if ranks[place] == 1:
+            id_ = matrix.options[place]
+            yield Challenger(id_, names[id_], 0.0, _by_id(matrix.criteria, matrix.weights), 0.0)
+            continue
         met = [
             _one_weight_at(part, matrix.weights, crossover.at)
             for part, sweep in zip(parts.values(), stability.sweeps, strict=True)
@@ -292,19 +299,41 @@ def _flips(ranked: RankedDossier, winner: int, nearest: list[int]) -> Iterator[F
     matrix = ranked.ranking.matrix
     found = score_flips(matrix, ranked.ranking.method, curves=curves(ranked.problem), **dict(ranked.ranking.parameters))
     low, high = (bound.reshape(-1) for bound in matrix.bounds)
+    limits = [limit_bounds(ranked.dossier.criteria[criterion]) or (-inf, inf) for criterion in matrix.criteria]
     flips = []
     for option in (winner, *nearest):
         for column, criterion in enumerate(matrix.criteria):
             estimate = ranked.view.estimate(matrix.options[option], criterion)
             at, who = float(found.flips_at[option, column]), int(found.winners[option, column])
+            value, (lowest, highest) = float(matrix.values[option, column]), limits[column]
+            if option == winner and nearest:
+                ends = [end for end in (lowest, highest) if low[column] < end < high[column]]
+                end = min(ends, key=lambda end: abs(end - value), default=nan)
+                if isnan(at) or abs(end - value) < abs(at - value):
+                    at, who = end, _next_without(ranked, winner) if ends else who
+            elif not lowest <= at <= highest:
+                at = nan  # it would be screened out before it is first
             if isnan(at):
                 flips.append(Flip(matrix.options[option], criterion, estimate, None, None, None, in_range=False))
                 continue
             width = float(high[column] - low[column])
-            share = abs(at - float(matrix.values[option, column])) / width if width else 0.0
+            share = abs(at - value) / width if width else 0.0
             within = estimate.low <= at <= estimate.high and estimate.low < estimate.high
+            if at in (lowest, highest):  # beyond it, not at it, is a limit broken
+                within = within and (estimate.low < at if at == lowest else at < estimate.high)
             flips.append(Flip(matrix.options[option], criterion, estimate, at, matrix.options[who], share, within))
     yield from sorted(flips, key=lambda flip: (flip.share is None, flip.share or 0.0))
+
+
+def _next_without(ranked: RankedDossier, winner: int) -> int:
+    """Find who is first where a hard limit screens the first option out."""
+    asked, options = ranked.view.what_if, ranked.ranking.options
+    others = asked._replace(without=(*asked.without, options[winner]))
+    try:
+        again = rank_dossier(ranked.dossier, others, method=ranked.ranking.method, parameters=ranked.ranking.parameters)
+    except PolicyOptsError:  # what is left cannot be ranked without it
+        return int(ranked.ranking.order[1])
+    return options.index(again.winners[0].id)
 
 
 def _effects(ranked: RankedDossier, winner: int, nearest: list[int]) -> list[RangeEffect]:
