@@ -77,3 +77,12 @@ def test_what_is_no_cost(small: Dossier, write_small: Callable[..., Path]) -> No
     with pytest.raises(UsageError, match="beside 'speed' no criterion has a weight"):
         value_against_cost(load(folder), "speed")
     assert np.isfinite([option.value for option in value_against_cost(small, "speed").options]).all()
+
+
+def test_it_says_under_what_and_without_whom(write_small: Callable[..., Path]) -> None:
+    """The frame looked through stands below the title, and who breaks a hard limit below the table."""
+    criteria = (write_small() / "criteria.yaml").read_text().replace("reach: {", "reach: {limit: {at_least: 30}, ")
+    found = value_against_cost(load(write_small(criteria=criteria)), "speed", WhatIf(frame="crisis"))
+    text = to_markdown(found)
+    assert text.startswith("# A small decision: value against Speed\n\nframe: Crisis\n\n| Option |")
+    assert "Screened out: wait — Reach: 20 %, where the limit is at least 30 %." in list(notes(found))

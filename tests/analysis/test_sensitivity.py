@@ -14,7 +14,16 @@ from policyopts.cli.app import app
 from policyopts.cli.source import example_folder
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
-from policyopts.report.sensitivity import challenger_cells, notes, to_csv, to_json, to_markdown, weight_cells
+from policyopts.report.sensitivity import (
+    challenger_cells,
+    effect_cells,
+    flip_cells,
+    notes,
+    to_csv,
+    to_json,
+    to_markdown,
+    weight_cells,
+)
 
 ABIT = 1e-6  # a step over an end: far more than rounding, far less than lies between two ends here
 
@@ -189,3 +198,88 @@ def test_it_fits_the_terminal(width: int) -> None:
     assert result.exit_code == 0
     assert max(map(len, result.output.splitlines())) <= width
     assert result.output.count("below:") + result.output.count("above:") >= 8
+
+
+def test_a_first_option_flips_where_a_hard_limit_screens_it_out(write_small: Callable[..., Path]) -> None:
+    """Beyond its limit it is not ranked: that comes before the figure at which another would draw level."""
+    criteria = (write_small() / "criteria.yaml").read_text().replace("reach: {", "reach: {limit: {at_least: 30}, ")
+    dossier = load(write_small(criteria=criteria))
+    found = sensitivity(dossier)
+    (flip,) = (flip for flip in found.flips if (flip.option, flip.criterion) == ("act", "reach"))
+    assert (found.winner, flip.flips_at, flip.winner) == ("act", 30.0, "study")
+    assert first(dossier, performances={("act", "reach"): 30.0}) == ["act"]
+    assert first(dossier, performances={("act", "reach"): 30 - ABIT}) == ["study"]
+
+
+def test_a_flip_short_of_the_limit_stays_where_it_is(write_small: Callable[..., Path]) -> None:
+    """A limit that lies beyond the figure at which another is first changes nothing."""
+    plain = write_small() / "criteria.yaml"
+    criteria = plain.read_text()
+    before = {(flip.option, flip.criterion): flip.flips_at for flip in sensitivity(load(write_small())).flips}
+    assert before["act", "speed"] is not None
+    limited = criteria.replace("speed: {", "speed: {limit: {at_most: 24}, ")
+    after = {
+        (flip.option, flip.criterion): flip.flips_at for flip in sensitivity(load(write_small(criteria=limited))).flips
+    }
+    assert after == before
+
+
+def test_options_that_tie_by_a_method_that_is_searched(tmp_path: Path) -> None:
+    """Who shares the first place as it is needs no change of weights, whatever the method."""
+    (tmp_path / "criteria.yaml").write_text(
+        "criteria:\n"
+        "  cost: {scale: {worst: 100, best: 0}, weight: 50}\n"
+        "  speed: {scale: {worst: 60, best: 0}, weight: 50}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "options").mkdir()
+    for option, cost, speed in (("bridge", 70, 5), ("ferry", 20, 40)):
+        text = f"performance: {{cost: {cost}, speed: {speed}}}\n"
+        (tmp_path / f"options/{option}.yaml").write_text(text, encoding="utf-8")
+    found = sensitivity(load(tmp_path), method="electre-3")
+    assert len(found.ranked.winners) == 2
+    (challenger,) = found.challengers
+    assert (challenger.distance, challenger_cells(found, challenger)[1:]) == (
+        0.0,
+        ("none", "shares the first place as it is"),
+    )
+
+
+def write_pair(folder: Path, rows: dict[str, tuple[float, float]]) -> Dossier:
+    """Write and read options on two criteria from 0 to 100 that weigh the same."""
+    scale = "{scale: {worst: 0, best: 100}, weight: 50}"
+    (folder / "criteria.yaml").write_text(f"criteria:\n  a: {scale}\n  b: {scale}\n", encoding="utf-8")
+    (folder / "options").mkdir()
+    for option, (a, b) in rows.items():
+        (folder / f"options/{option}.yaml").write_text(f"performance: {{a: {a}, b: {b}}}\n", encoding="utf-8")
+    return load(folder)
+
+
+def test_figures_that_are_nearly_the_same_can_be_told_apart(tmp_path: Path) -> None:
+    """A flip next to the present figure has the digits that part them; shares of next to nothing have no digits."""
+    found = sensitivity(write_pair(tmp_path, {"x": (60, 40), "y": (59.9999, 40), "z": (40, 59.9998)}))
+    nearest = {(flip.option, flip.criterion): flip_cells(found, flip)[1:3] for flip in found.flips}
+    assert nearest["x", "a"] == ("60", "59.9999")
+    assert nearest["z", "b"] == ("59.9998", "60")
+    assert [weight_cells(found, moved)[2] for moved in found.weights] == ["> 1000 %", "< −1000 %"]
+    (never,) = (challenger_cells(found, each)[2] for each in found.challengers if each.weights is None)
+    assert never == "no weights put it first: it stays less than 0.001 behind"
+
+
+def test_leads_of_next_to_nothing_keep_their_sign(write_small: Callable[..., Path]) -> None:
+    """Where a range just turns the ranking, the lead at its end is below none; a range below 0 is written out."""
+    criteria = (write_small() / "criteria.yaml").read_text()
+    wide = criteria.replace("scale: {worst: 24, best: 0, unit: months}", "scale: {worst: 24, best: -24, unit: months}")
+    folder = write_small(criteria=wide)
+    text = "performance: {reach: 80, speed: {low: -6, value: 6, high: 12.3}, cost: fair}\n"
+    (folder / "options/act.yaml").write_text(text, encoding="utf-8")
+    found = sensitivity(load(folder))
+    (cells,) = (effect_cells(found, effect) for effect in found.effects if effect.criterion == "speed")
+    assert cells[1] == "-6 to 12.3 months"
+    assert cells[3] == "−0.0003"
+
+
+def test_an_effective_weight_of_nothing_has_no_sign(found: Sensitivity) -> None:
+    """Nought per cent is neither above nor below it, and a sentence says what the column means."""
+    assert "−0 %" not in [weight_cells(found, moved)[2] for moved in found.weights]
+    assert any(sentence.startswith("Effective is the share") for sentence in notes(found))

@@ -34,6 +34,13 @@ class Frames:
     options: tuple[str, ...]
     rules: DecisionRules | None
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The options ranked in some state, but not in every one."""
+        ranked = [self.base, *(outcome.ranked for outcome in self.outcomes if outcome.id in self.states)]
+        seen = {option.id: None for each in ranked if each is not None for option in each.options}
+        return tuple(option for option in seen if option not in self.options)
+
 
 def rank_in_frames(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, *, alpha: float = 0.5, **how: Any) -> Frames:
     """Rank in every frame, and apply the decision rules; `how` goes to `rank_dossier`.
@@ -54,7 +61,9 @@ def rank_in_frames(dossier: Dossier, asked: WhatIf = AS_IT_STANDS, *, alpha: flo
     chances = [frame.chance for frame in dossier.frames.values() if frame.chance is not None]
     probable = len(chances) == len(ranked) == len(outcomes)
     states = ranked if probable else [Outcome("frame", "", base), *ranked]
-    scores = {option.id: [outcome.score(option.id) for outcome in states] for option in base.options}
+    screened_out = (option.id for option in base.problem.screened_out)
+    candidates = [*(option.id for option in base.options), *screened_out]
+    scores = {id_: [outcome.score(id_) for outcome in states] for id_ in candidates}
     compared = {option: row for option, row in scores.items() if None not in row}
     several = len(compared) > 1 and len(states) > 1
     return Frames(

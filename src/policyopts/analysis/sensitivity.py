@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isnan, nan
+from math import inf, isnan, nan
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from policyopts.analysis.problem.curves import curves
+from policyopts.analysis.problem.decision import limit_bounds
 from policyopts.analysis.problem.uncertain_performances import stated_ranges
 from policyopts.analysis.ranked import rank_dossier
 from policyopts.engine.methods import METHODS
@@ -17,6 +18,7 @@ from policyopts.engine.sensitivity.assessment import CHALLENGERS
 from policyopts.engine.sensitivity.assessment import sensitivity as assess
 from policyopts.engine.sensitivity.score_flips import score_flips
 from policyopts.engine.sensitivity.weight_stability import weight_stability
+from policyopts.findings import PolicyOptsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -257,19 +259,42 @@ def _challengers(ranked: RankedDossier, found: Figures) -> Iterator[Challenger]:
 def _flips(ranked: RankedDossier, flips_at: FloatArray, winners: IntArray, shown: Sequence[int]) -> list[Flip]:
     matrix = ranked.ranking.matrix
     low, high = (bound.reshape(-1) for bound in matrix.bounds)
+    limits = [limit_bounds(ranked.dossier.criteria[criterion]) or (-inf, inf) for criterion in matrix.criteria]
+    winner = shown[0]
     flips = []
     for option in shown:
         for column, criterion in enumerate(matrix.criteria):
             estimate = ranked.view.estimate(matrix.options[option], criterion)
             at, who = float(flips_at[option, column]), int(winners[option, column])
+            value, (lowest, highest) = float(matrix.values[option, column]), limits[column]
+            if option == winner and len(shown) > 1:
+                ends = [end for end in (lowest, highest) if low[column] < end < high[column]]
+                end = min(ends, key=lambda end: abs(end - value), default=nan)
+                if isnan(at) or abs(end - value) < abs(at - value):
+                    at, who = end, _next_without(ranked, winner) if ends else who
+            elif not lowest <= at <= highest:
+                at = nan  # it would be screened out before it is first
             if isnan(at):
                 flips.append(Flip(matrix.options[option], criterion, estimate, None, None, None, in_range=False))
                 continue
             width = float(high[column] - low[column])
-            share = abs(at - float(matrix.values[option, column])) / width if width else 0.0
+            share = abs(at - value) / width if width else 0.0
             within = estimate.low <= at <= estimate.high and estimate.low < estimate.high
+            if at in (lowest, highest):  # beyond it, not at it, is a limit broken
+                within = within and (estimate.low < at if at == lowest else at < estimate.high)
             flips.append(Flip(matrix.options[option], criterion, estimate, at, matrix.options[who], share, within))
     return sorted(flips, key=lambda flip: (flip.share is None, flip.share or 0.0))
+
+
+def _next_without(ranked: RankedDossier, winner: int) -> int:
+    """Find who is first where a hard limit screens the first option out."""
+    asked, options = ranked.view.what_if, ranked.ranking.options
+    others = asked._replace(without=(*asked.without, options[winner]))
+    try:
+        again = rank_dossier(ranked.dossier, others, method=ranked.ranking.method, parameters=ranked.ranking.parameters)
+    except PolicyOptsError:  # what is left cannot be ranked without it
+        return int(ranked.ranking.order[1])
+    return options.index(again.winners[0].id)
 
 
 def _effects(ranked: RankedDossier, leads: FloatArray, shown: Sequence[int]) -> list[RangeEffect]:

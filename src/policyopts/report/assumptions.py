@@ -75,6 +75,7 @@ def notes(failed: FailedAssumptions) -> Iterator[str]:
             yield f"All failed together: {_turn(failed, failed.all_failed)[len('If this fails, ') :]}"
         else:
             yield "With all of them failed the first place stays."
+    yield from overlays.dashes(readings(failed))
 
 
 def _claim(failed: FailedAssumptions, outcome: Outcome) -> str:
@@ -86,16 +87,34 @@ def _turn(failed: FailedAssumptions, outcome: Outcome) -> str:
     if outcome.ranked is None:
         return flowing(f"If this fails, nothing can be ranked: {outcome.trouble}.")
     comes = "comes" if len(outcome.winners) == 1 else "come"
-    return f"If this fails, {named(names_of(failed.base, outcome.winners))} {comes} first."
+    before = {option.id for option in failed.base.winners}
+    alone = " alone" if set(outcome.winners) < before else ""
+    gone = "".join(f"; {each}" for each in _screened(failed, outcome))
+    return f"If this fails, {named(names_of(failed.base, outcome.winners))}{alone} {comes} first{gone}."
 
 
 def _moves(failed: FailedAssumptions, outcome: Outcome) -> str:
-    moved = [
-        f"{flowing(option.name)} from {option.rank} to {rank}"
+    changed = [
+        (flowing(option.name), option.rank, rank)
         for option in failed.base.options
         if (rank := outcome.rank(option.id)) is not None and rank != option.rank
     ]
-    return f"If this fails, the first place stays; {named(moved)}." if moved else "If this fails, no rank changes."
+    moved = [
+        f"{name} {'' if place else 'moves '}from {'' if place else 'rank '}{before} to {after}"
+        for place, (name, before, after) in enumerate(changed)
+    ]
+    said = "; ".join([*([named(moved)] if moved else []), *_screened(failed, outcome)])
+    return f"If this fails, the first place stays; {said}." if said else "If this fails, no rank changes."
+
+
+def _screened(failed: FailedAssumptions, outcome: Outcome) -> Iterator[str]:
+    """Say which options a hard limit screens out then, or no longer."""
+    gone = [option.id for option in failed.base.options if outcome.rank(option.id) is None]
+    back = [option.id for option in failed.base.problem.screened_out if outcome.rank(option.id) is not None]
+    if gone:
+        yield f"{named(names_of(failed.base, gone))} {'is' if len(gone) == 1 else 'are'} screened out"
+    if back:
+        yield f"{named(names_of(failed.base, back))} {'is' if len(back) == 1 else 'are'} no longer screened out"
 
 
 def _signs(failed: FailedAssumptions, outcome: Outcome) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.report import overlays
 from policyopts.report.data import as_json
 from policyopts.report.english import capital, named, number
-from policyopts.report.numbers import percent, score
+from policyopts.report.numbers import part, score
 from policyopts.report.overlays import Reading, names_of
 from policyopts.report.safe_text import flowing, markdown
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.frames import Frames
 
+NOTHING = 1e-9  # a regret within the rounding of scores that tie
 RULES: Mapping[str, str] = {
     "minimax-regret": "Regret",
     "maximin": "Worst",
@@ -41,7 +42,7 @@ def readings(frames: Frames) -> tuple[Reading, ...]:
     said = []
     for outcome in frames.outcomes:
         frame = records[outcome.id]
-        chance = "" if frame.chance is None else f" (chance {percent(frame.chance)})"
+        chance = "" if frame.chance is None else f" (chance {part(frame.chance)})"
         said.append(Reading(f"{frame.name or outcome.id}{chance}", outcome))
     return overlays.side_by_side(frames.base, said)
 
@@ -160,18 +161,22 @@ def _firsts(frames: Frames) -> Iterator[str]:
     ranked = [reading for reading in readings(frames)[1:] if reading.outcome.ranked is not None]
     other = [reading for reading in ranked if reading.outcome.winners != now]
     who = named(names_of(frames.base, now))
+    if not ranked:
+        yield f"{who} {_come(now)} first as it stands."
+        return
     if not other:
         every = "the one frame" if len(ranked) == 1 else f"all {number(len(ranked))} frames"
         yield f"{who} {_come(now)} first as it stands and in {every}."
         return
     kept = len(ranked) - len(other)
-    also = f" and in {number(kept)} of {number(len(ranked))} frames" if kept else ", and in no frame"
+    shared = [reading for reading in other if set(now) < set(reading.outcome.winners)]
+    alone = " alone" if shared else ""
+    also = f" and{alone} in {number(kept)} of {number(len(ranked))} frames" if kept else f", and in no frame{alone}"
     yield f"{who} {_come(now)} first as it stands{also}."
     for reading in other:
-        yield flowing(
-            f"{reading.title}: {named(names_of(frames.base, reading.outcome.winners))} "
-            f"{_come(reading.outcome.winners)} first."
-        )
+        winners = reading.outcome.winners
+        first = "share the first place" if reading in shared else f"{_come(winners)} first"
+        yield flowing(f"{reading.title}: {named(names_of(frames.base, winners))} {first}.")
 
 
 def _come(winners: tuple[str, ...]) -> str:
@@ -189,11 +194,25 @@ def _choices(frames: Frames) -> Iterator[str]:
         names = named(names_of(frames.base, winners))
         every = "Every rule chooses" if len(by_choice) == 1 else f"{capital(named(rules))} {_choose(rules)}"
         yield f"{every} {names}."
-    row = int(frames.rules.largest_regret.argmin())
-    (safest,) = names_of(frames.base, frames.options[row : row + 1])
-    least = score(float(frames.rules.largest_regret[row]))
+    yield from _least_regret(frames)
+
+
+def _least_regret(frames: Frames) -> Iterator[str]:
+    safest = chosen(frames)["minimax-regret"]
+    least = min(figures_of(frames)["minimax-regret"])
     over = "the frames" if "" not in frames.states else "the frames and the dossier as it stands"
-    yield f"Over {over}, {safest} never falls more than {least} behind."
+    if least > NOTHING:
+        how = f"never {'falls' if len(safest) == 1 else 'fall'} more than {score(least)} behind"
+    else:
+        how = f"{'is' if len(safest) == 1 else 'are'} never behind"
+    yield f"Over {over}, {named(names_of(frames.base, safest))} {how}."
+    states = [reading for reading in readings(frames) if reading.outcome.id in frames.states]
+    by_states: dict[tuple[str, ...], list[str]] = {}
+    for option in frames.left_out:
+        without = tuple(flowing(reading.title) for reading in states if reading.outcome.rank(option) is None)
+        by_states.setdefault(without, []).append(option)
+    for titles, options in by_states.items():
+        yield f"The rules leave out {named(names_of(frames.base, options))}, not ranked in {named(titles)}."
 
 
 def _choose(rules: list[str]) -> str:

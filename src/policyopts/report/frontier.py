@@ -8,6 +8,7 @@ from policyopts.model.estimates import figure
 from policyopts.report.data import as_csv, as_json
 from policyopts.report.english import named
 from policyopts.report.numbers import score
+from policyopts.report.ranking import changes, screened_out
 from policyopts.report.safe_text import flowing, markdown
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def to_csv(frontier: Frontier) -> str:
 
 def to_markdown(frontier: Frontier) -> str:
     """Write the options as a Markdown table, efficient ones in bold."""
-    lines = [f"# {markdown(title(frontier))}", "", f"| {' | '.join(HEADS)} |", "|---|---:|---:|---:|---|"]
+    lines = [f"# {markdown(title(frontier))}", ""]
+    lines += [markdown(circumstances(frontier)), ""] if circumstances(frontier) else []
+    lines += [f"| {' | '.join(HEADS)} |", "|---|---:|---:|---:|---|"]
     for option in frontier.options:
         name, *rest = map(markdown, cells(frontier, option))
         lines.append(f"| {' | '.join([name if option.beaten_by else f'**{name}**', *rest])} |")
@@ -65,6 +68,11 @@ def title(frontier: Frontier) -> str:
     """Name the decision and the cost."""
     dossier = frontier.problem.view.dossier
     return flowing(f"{dossier.title}: value against {dossier.criterion_name(frontier.criterion)}")
+
+
+def circumstances(frontier: Frontier) -> str:
+    """Say what is looked at other than the dossier as it stands; nothing where it is that."""
+    return flowing(" · ".join(changes(frontier.problem.view)))
 
 
 def cells(frontier: Frontier, option: CostedOption) -> tuple[str, ...]:
@@ -83,6 +91,7 @@ def notes(frontier: Frontier) -> Iterator[str]:
     steps = [f"{flowing(option.name)} from {_amount(option.cost, unit)} on" for option in efficient]
     yield f"Best by budget: {named(steps)}."
     yield "Value counts all criteria but the cost, in their own proportions, from 0 to 1; a point is a hundredth of it."
+    yield from screened_out(frontier.problem)
 
 
 def _amount(number: float, unit: str) -> str:

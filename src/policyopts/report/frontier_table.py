@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from policyopts.report.frontier import HEADS, cells, notes, title
+from policyopts.report.frontier import HEADS, cells, circumstances, notes, title
 from policyopts.report.overlays_table import paragraphs
 
 if TYPE_CHECKING:
@@ -25,4 +25,6 @@ def to_terminal(_width: int, frontier: Frontier) -> RenderableType:
     for option in frontier.options:
         name, *rest = cells(frontier, option)
         table.add_row(Text(name, style="dim" if option.beaten_by else "bold"), *map(Text, rest))
-    return Group(Text(title(frontier), style="bold"), Text(), table, *paragraphs(list(notes(frontier))))
+    heading = [Text(title(frontier), style="bold")]
+    heading += [Text(circumstances(frontier), style="dim")] if circumstances(frontier) else []
+    return Group(*heading, Text(), table, *paragraphs(list(notes(frontier))))

@@ -98,10 +98,17 @@ def table_lines(base: RankedDossier, readings: Sequence[Reading], title: str) ->
 
 
 def troubles(readings: Sequence[Reading]) -> Iterator[str]:
-    """Say which rankings there are not, and why."""
+    """Say which rankings there are not, and why, and what a dash in the others means."""
     for reading in readings:
         if reading.outcome.ranked is None:
             yield flowing(f"{reading.title}: nothing can be ranked: {reading.outcome.trouble}.")
+    yield from dashes(readings)
+
+
+def dashes(readings: Sequence[Reading]) -> Iterator[str]:
+    """Say what a dash means, where a ranking leaves an option out."""
+    if any(reading.outcome.ranked and reading.outcome.ranked.problem.screened_out for reading in readings):
+        yield "– marks an option that breaks a hard limit, and so is not ranked."
 
 
 def names_of(base: RankedDossier, options: Sequence[str]) -> list[str]:

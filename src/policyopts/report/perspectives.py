@@ -93,7 +93,8 @@ def together(perspectives: Perspectives) -> Iterator[str]:
         options = perspectives.least_objectionable
         worst = perspectives.worst_ranks[options[0]]
         is_ = "is" if len(options) == 1 else "are"
-        lowest = "everybody puts it first" if worst == 1 else f"nobody ranks it below {worst}"
+        them = "it" if len(options) == 1 else "them"
+        lowest = f"everybody puts {them} first" if worst == 1 else f"nobody ranks {them} below {worst}"
         yield f"Least objectionable to all {is_} {named(names_of(perspectives.base, options))}: {lowest}."
 
 

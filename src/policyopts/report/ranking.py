@@ -16,6 +16,7 @@ from policyopts.report.safe_text import flowing, markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policyopts.analysis.problem.decision import DecisionProblem
     from policyopts.analysis.ranked import RankedDossier, RankedOption
     from policyopts.analysis.robust_ranking import RobustOption
     from policyopts.analysis.view import View
@@ -124,14 +125,16 @@ def notes(ranked: RankedDossier, top: int | None = None) -> list[str]:
     said = [_verdict(ranked), *method_notes(ranked), *_unknown(ranked, top or len(ranked.options))]
     if top is not None and top < len(ranked.options):
         said.append(f"{len(ranked.options) - top:,} more options rank below.")
-    screened_out = ranked.problem.screened_out
-    said += [
-        flowing(f"Screened out: {ranked.dossier.option_name(option.id)} — {'; '.join(option.reasons)}.")
-        for option in screened_out[:MOST_NAMED]
-    ]
-    if len(screened_out) > MOST_NAMED:
-        said.append(f"Screened out as well: {len(screened_out) - MOST_NAMED:,} more options.")
-    return said
+    return [*said, *screened_out(ranked.problem)]
+
+
+def screened_out(problem: DecisionProblem) -> Iterator[str]:
+    """Say which options hard limits screen out, and by which figures."""
+    out, dossier = problem.screened_out, problem.view.dossier
+    for option in out[:MOST_NAMED]:
+        yield flowing(f"Screened out: {dossier.option_name(option.id)} — {'; '.join(option.reasons)}.")
+    if len(out) > MOST_NAMED:
+        yield f"Screened out as well: {len(out) - MOST_NAMED:,} more options."
 
 
 def _unknown(ranked: RankedDossier, options: int) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from policyopts.model.estimates import figure
 from policyopts.report.data import as_csv, as_json, finding_data
 from policyopts.report.english import named, number
-from policyopts.report.numbers import percent, performance, rounded_percent, score, signed
+from policyopts.report.numbers import percent, performance, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
 
@@ -21,6 +22,8 @@ MOST_EFFECTS = 8
 MOST_MOVED = 3  # weights of a change that are named, the largest changes first
 SMALL = 5e-4  # of the whole: a weight that changes by less is not named
 NOTHING = 1e-9  # of the whole: within the rounding of figures that tie
+MOST_TOLD = 10  # times the differences between the scores: more says no more than that they are small
+MOST_DIGITS = 9
 
 WEIGHT_HEADS = ("Weight", "Now", "Effective", "Stays first", "Otherwise")
 CHALLENGER_HEADS = ("Option", "Moved", "How")
@@ -128,7 +131,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
 
 def weight_cells(found: Sensitivity, moved: MovedWeight) -> tuple[str, ...]:
     """Write a weight's row: its name, where it stands, what it decides, where nothing changes, and who is next."""
-    effective = "" if moved.effective is None else rounded_percent(moved.effective)
+    effective = "" if moved.effective is None else _effective(moved.effective)
     within = "always" if not moved.crossovers else f"{_end(moved.stable_from)} to {_end(moved.stable_to)}"
     said = [f"below: {_name(found, moved.below[0].winner)}"] if moved.below else []
     said += [f"above: {_name(found, moved.above[0].winner)}"] if moved.above else []
@@ -138,7 +141,10 @@ def weight_cells(found: Sensitivity, moved: MovedWeight) -> tuple[str, ...]:
 def challenger_cells(found: Sensitivity, challenger: Challenger) -> tuple[str, ...]:
     """Write a challenger's row: its name, how much of the weight moves, and from where to where."""
     if challenger.weights is None:
-        never = f"no weights put it first: it stays {score(challenger.behind)} behind at least"
+        behind = score(challenger.behind) if challenger.behind >= SMALL else "less than 0.001"
+        never = f"no weights put it first: it stays {behind} behind" + (
+            " at least" if challenger.behind >= SMALL else ""
+        )
         return flowing(challenger.name), "", never if found.exact else "no single weight puts it first"
     now = dict(zip(found.ranked.ranking.criteria, found.ranked.ranking.weights.tolist(), strict=True))
     changes = {id_: weight - now[id_] for id_, weight in challenger.weights.items()}
@@ -164,7 +170,7 @@ def shown_flips(found: Sensitivity) -> list[Flip]:
 def flip_cells(found: Sensitivity, flip: Flip) -> tuple[str, ...]:
     """Write a performance's row: whose it is, what it is, where the first place changes, and to whom."""
     leaf = found.ranked.dossier.criteria[flip.criterion]
-    at = "" if flip.flips_at is None else _amount(flip.flips_at, leaf.unit)
+    at = "" if flip.flips_at is None else _amount(flip.flips_at, leaf.unit, flip.estimate.value)
     inside = " (in its range)" if flip.in_range else ""
     then = "" if flip.winner is None else _name(found, flip.winner)
     return _cell_name(found, flip.option, flip.criterion), performance(flip.estimate, leaf.unit), f"{at}{inside}", then
@@ -173,9 +179,10 @@ def flip_cells(found: Sensitivity, flip: Flip) -> tuple[str, ...]:
 def effect_cells(found: Sensitivity, effect: RangeEffect) -> tuple[str, ...]:
     """Write a range's row: whose it is, from where to where, and the first option's lead at either end."""
     leaf = found.ranked.dossier.criteria[effect.criterion]
-    ends = f"{figure(round(effect.estimate.low, 6))}–{_amount(effect.estimate.high, leaf.unit)}"
+    to = "–" if effect.estimate.low >= 0 else " to "
+    ends = f"{figure(round(effect.estimate.low, 6))}{to}{_amount(effect.estimate.high, leaf.unit)}"
     name = _cell_name(found, effect.option, effect.criterion)
-    return name, ends, signed(effect.at_low), signed(effect.at_high)
+    return name, ends, _lead(effect.at_low), _lead(effect.at_high)
 
 
 def notes(found: Sensitivity) -> Iterator[str]:
@@ -190,6 +197,11 @@ def notes(found: Sensitivity) -> Iterator[str]:
     yield from _nearest_weight(found)
     yield from _nearest_change(found)
     yield from _nearest_flip(found)
+    if any(moved.effective is not None for moved in found.weights):
+        yield (
+            "Effective is the share of the differences between the scores that a criterion makes: one below 0 % evens "
+            "out what the others make."
+        )
     if not found.exact:
         yield (
             f"Scores of {found.ranked.ranking.method} are not linear in the weights: changes were searched for, and "
@@ -270,5 +282,24 @@ def _cell_name(found: Sensitivity, option: str, criterion: str) -> str:
     return f"{_name(found, option)}: {flowing(found.ranked.dossier.criterion_name(criterion))}"
 
 
-def _amount(number: float, unit: str) -> str:
-    return f"{figure(float(f'{number:.3g}'))} {unit}".rstrip()
+def _effective(share: float) -> str:
+    """Write a share of the differences between the scores; where these are next to none, shares have no bounds."""
+    if abs(share) >= MOST_TOLD:
+        return f"{'> ' if share > 0 else '< −'}{MOST_TOLD:.0%}".replace("%", " %")
+    return rounded_percent(share)
+
+
+def _amount(number: float, unit: str, now: float | None = None) -> str:
+    """Write a figure in its unit, with three digits, or as many as tell it from the one that stands."""
+    digits = 3
+    while now is not None and digits < MOST_DIGITS and float(f"{number:.{digits}g}") == float(f"{now:.{digits}g}"):
+        digits += 1
+    digits = 3 if digits == MOST_DIGITS else digits  # they are the same
+    return f"{figure(float(f'{number:.{digits}g}'))} {unit}".rstrip()
+
+
+def _lead(ahead: float) -> str:
+    """Write a lead with its sign, and with as many digits as tell it from none."""
+    if abs(ahead) >= SMALL or abs(ahead) <= NOTHING:
+        return signed(ahead)
+    return f"{ahead:+.{-floor(log10(abs(ahead)))}f}".replace("-", "−")

@@ -110,14 +110,15 @@ def sensitivity(
     moved = dict(zip(matrix.criteria, np.eye(len(matrix.criteria)), strict=True)) if parts is None else parts
     stability = weight_stability(matrix, method, np.array(list(moved.values())), **parameters)
     sweeps, winner = stability.sweeps, stability.winner
-    order = rank(matrix, method, **parameters).order.tolist()
-    nearest = [place for place in order if place != winner][:challengers]
+    ranking = rank(matrix, method, **parameters)
+    nearest = [place for place in ranking.order.tolist() if place != winner][:challengers]
     effective = np.full(len(matrix.criteria), np.nan)
     if stability.exact:
         effective = effective_weights(matrix, method, **parameters)
         changes = _exact_changes(matrix, method, nearest, distance, parameters)
     else:
         changes = _changes_met(matrix, sweeps, moved, nearest, distance)
+        changes[ranking.ranks[nearest] == 1] = [0.0, 0.0, *matrix.weights]  # who shares the first place needs none
     flips_at = np.full(matrix.values.shape, np.nan)
     flip_winners: IntArray = np.full(matrix.values.shape, NOBODY)
     left_out: tuple[str, ...] = ()
