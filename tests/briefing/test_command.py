@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,12 +20,19 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*COMMAND, *arguments], env=environment, check=False, capture_output=True, text=True)
 
 
-def test_the_file_holds_what_stdout_would(tmp_path: Path) -> None:
-    """With -o the same text goes into the file, and nothing to the terminal."""
+def test_the_file_holds_what_stdout_would_and_figures(tmp_path: Path) -> None:
+    """With -o the same text goes into the file, with figures from files beside it, and nothing to the terminal."""
     file = tmp_path / "briefing.md"
     written = run("-o", str(file))
     assert (written.returncode, written.stdout, written.stderr) == (0, "", "")
-    assert file.read_text(encoding="utf-8") == run().stdout
+    text, found = file.read_text(encoding="utf-8"), run().stdout
+    marking = "\n\n**UNCLASSIFIED // EXAMPLE**\n"
+    front, figures = text.split("\n\n### M. Figures\n\n")
+    assert front + marking == found
+    shown = re.findall(r"\]\((briefing-figures/[a-z-]+\.svg) ", figures)
+    assert {tmp_path / path for path in shown} == set((tmp_path / "briefing-figures").iterdir())
+    assert len(shown) == 8
+    assert "](data:image/svg+xml;base64," in run("--inline").stdout
 
 
 def test_a_file_that_cannot_be_written_stays_whole(tmp_path: Path) -> None:

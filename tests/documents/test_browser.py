@@ -11,6 +11,7 @@ from tests.explore.test_browser import serious
 import policyopts as po
 from policyopts.cli.source import example_folder
 from policyopts.report.briefing_document import briefing_document
+from policyopts.report.briefing_request import BriefingRequest
 from policyopts.report.documents.html import write_html
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
 @pytest.fixture(scope="module")
 def example() -> str:
     """Write the page of the shipped dossier."""
-    return write_html(briefing_document(po.load(example_folder())))
+    return write_html(briefing_document(po.load(example_folder()), BriefingRequest(), has_figures=True))
 
 
 @pytest.mark.parametrize(("scheme", "width"), list(itertools.product(("light", "dark"), (1200, 375))))

@@ -11,6 +11,7 @@ from policyopts.cli.output import emit
 from policyopts.cli.parameters import Example, Folder
 from policyopts.cli.robustness import Seed
 from policyopts.cli.source import read_dossier
+from policyopts.cli.written import hint
 from policyopts.findings import OutputError, UsageError
 from policyopts.names import quoted
 
@@ -79,10 +80,10 @@ def briefing(
             raise UsageError("--check only looks at a briefing, and -o writes one", "leave one of them out")
         check_briefing(read_dossier(context, folder, example), check)
         return
-    written_on = None if date_ is None else _date(date_)
-    chosen = () if sections is None else tuple(_listed(sections))
     if title is not None and not title.strip():
         raise UsageError("--title is empty", "leave it out for the decision's own")
+    written_on = None if date_ is None else _date(date_)
+    chosen = () if sections is None else tuple(_listed(sections))
     if output is None:
         if force:
             raise UsageError("--force is for writing to a file", "add -o FILE, or leave it out")
@@ -90,21 +91,19 @@ def briefing(
         _check_output(output, inline=inline, force=force)
     dossier = read_dossier(context, folder, example)
     from policyopts.report.briefing_document import briefing_document
+    from policyopts.report.briefing_request import BriefingRequest
+    from policyopts.report.documents.extra import DRAWING, can_draw
     from policyopts.report.documents.writing import with_pictures_inside, write
 
-    document = briefing_document(
-        dossier,
-        title=title,
-        date=written_on,
-        classification=classification,
-        seed=seed,
-        sections=chosen,
-        templates=template,
-    )
+    request = BriefingRequest(title, written_on, classification, seed, chosen, template)
+    has_figures = (inline or output is not None) and can_draw()
+    document = briefing_document(dossier, request, has_figures=has_figures)
     if output is None:
         emit(with_pictures_inside(document) if inline else document.markdown)
     else:
         _put(write(document, output, inline=inline), output, force=force)
+        if not has_figures:
+            hint(f"{output} has no figures: {DRAWING}")
 
 
 def _check_output(file: Path, *, inline: bool, force: bool) -> None:
@@ -130,7 +129,6 @@ def _check_output(file: Path, *, inline: bool, force: bool) -> None:
 
 def _put(written: "Written", file: Path, *, force: bool) -> None:
     """Put the files into place, and say what the pages lack."""
-    from policyopts.cli.written import hint
     from policyopts.records.writing import write_files
 
     strange = [path for path in written.files if path != file and path.exists() and not file.exists()]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -21,14 +20,6 @@ if TYPE_CHECKING:
 MARKDOWN = ".md"
 
 
-class _Asked(NamedTuple):
-    """What a briefing was asked for with, as far as this can be asked for again."""
-
-    date: datetime.date | None
-    classification: str | None
-    seed: int
-
-
 def check_briefing(dossier: Dossier, file: Path) -> None:
     """Say whether a briefing is fresh, and what changed where it is not; exit with 1 where it is stale."""
     from policyopts.analysis.freshness import freshness
@@ -37,7 +28,7 @@ def check_briefing(dossier: Dossier, file: Path) -> None:
     content, stamp = _read(file)
     found = freshness(dossier, stamp)
     is_text = file.suffix.lower() == MARKDOWN
-    edited = _first_difference(dossier, content.decode("utf-8"), stamp) if found.is_fresh and is_text else None
+    edited = _first_difference(dossier, file, content.decode("utf-8"), stamp) if found.is_fresh and is_text else None
     findings = report.findings(str(file), stamp, found, edited)
     emit(report.as_text(str(file), findings, stamp))
     if any(finding.severity is Severity.ERROR for finding in findings):
@@ -66,29 +57,21 @@ def _read(file: Path) -> tuple[bytes, Stamp]:
     return content, stamp
 
 
-def _first_difference(dossier: Dossier, text: str, stamp: Stamp) -> int | None:
+def _first_difference(dossier: Dossier, file: Path, text: str, stamp: Stamp) -> int | None:
     """Make the briefing again, and give the first line that is another; None where it is the same or cannot be made."""
-    from policyopts.report import briefing as report
+    from policyopts.report.briefing_document import briefing_document
+    from policyopts.report.briefing_request import requested
+    from policyopts.report.documents.extra import can_draw
+    from policyopts.report.documents.writing import shows_pictures, write
 
-    asked = _asked(stamp)
-    if asked is None:
+    request = requested(stamp.words)
+    figures = shows_pictures(text)
+    if request is None or (figures and not can_draw()):
         return None
-    again = report.briefing(dossier, date=asked.date, classification=asked.classification, seed=asked.seed)
+    document = briefing_document(dossier, request, has_figures=figures is not None)
+    again = str(write(document, file, inline=figures == "inside").files[file])
     was, is_now = text.replace("\r\n", "\n").split("\n"), again.split("\n")
     pairs = zip(was, is_now, strict=False)
     same = min(len(was), len(is_now))
     first = next((number for number, (one, other) in enumerate(pairs) if one != other), same)
     return None if was == is_now else first + 1
-
-
-def _asked(stamp: Stamp) -> _Asked | None:
-    """Read the options of the command that a briefing gives; None where it has none, or others."""
-    words = stamp.words[2:]
-    given = dict(zip(words[::2], words[1::2], strict=False))
-    if not words or len(words) % 2 or not given.keys() <= {"-o", "--date", "--classification", "--seed"}:
-        return None
-    try:
-        date = datetime.date.fromisoformat(given["--date"]) if "--date" in given else None
-        return _Asked(date, given.get("--classification"), int(given.get("--seed", "0")))
-    except ValueError:
-        return None

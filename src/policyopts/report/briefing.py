@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import policyopts
 from policyopts.analysis.briefing_facts import gather
 from policyopts.report import stamp
+from policyopts.report.briefing_request import BriefingRequest
 from policyopts.report.sections import (
     annex_criteria,
     annex_decision,
+    annex_figures,
     annex_options,
     annex_overlays,
     annex_robustness,
@@ -30,9 +32,11 @@ from policyopts.report.templating import render
 
 if TYPE_CHECKING:
     import datetime
-    from pathlib import Path
+    from collections.abc import Sequence
 
+    from policyopts.analysis.briefing_facts import BriefingFacts
     from policyopts.model.dossier import Dossier
+    from policyopts.report.figures import Figure
 
 SECTIONS = {
     "bottom_line": bottom_line,
@@ -44,6 +48,7 @@ SECTIONS = {
     "gains": gains,
     "support": support,
     "annex_decision": annex_decision,
+    "annex_figures": annex_figures,
     "annex_criteria": annex_criteria,
     "annex_options": annex_options,
     "annex_overlays": annex_overlays,
@@ -55,12 +60,7 @@ SECTIONS = {
 
 
 def briefing(
-    dossier: Dossier,
-    *,
-    date: datetime.date | None = None,
-    classification: str | None = None,
-    seed: int = 0,
-    templates: Path | None = None,
+    dossier: Dossier, *, date: datetime.date | None = None, classification: str | None = None, seed: int = 0
 ) -> str:
     """Write the briefing of a dossier as it stands, in Markdown.
 
@@ -74,27 +74,35 @@ def briefing(
         The marking at the top and the bottom; the decision's own unless given.
     seed
         Where the samples of weights and figures begin.
-    templates
-        A folder of templates that take the places of the shipped ones of the same names.
 
     Raises
     ------
     UsageError, EngineError, DossierError
-        As for `rank`, and for templates that are not there, or have errors.
+        As for `rank`.
     """
-    decision = dossier.decision
-    facts = gather(dossier, seed)
-    written, marking = date or decision.as_of, classification or decision.classification
+    return briefing_text(gather(dossier, seed), BriefingRequest(date=date, classification=classification, seed=seed))
+
+
+def briefing_text(facts: BriefingFacts, request: BriefingRequest, figures: Sequence[Figure] = ()) -> str:
+    """Write what was gathered, with figures at the end of the annex, each shown as `name.svg`.
+
+    Raises
+    ------
+    UsageError, DossierError
+        For templates that are not there, or have errors.
+    """
+    settled = request.settled(facts.dossier.decision)
     given = {
         "facts": facts,
         "notes": Footnotes(facts),
         "version": policyopts.__version__,
-        "date": written,
-        "classification": marking,
-        "command": stamp.again_command(facts, seed, written, marking),
+        "date": settled.date,
+        "classification": settled.classification,
+        "command": settled.words(facts.dossier.decision),
+        "figures": figures,
         **SECTIONS,
     }
-    return _tidy(render("briefing.md.jinja", given, templates))
+    return _tidy(render("briefing.md.jinja", given, request.templates))
 
 
 def _tidy(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policyopts.model.estimates import figure
 from policyopts.report.data import as_csv, as_json, finding_data
 from policyopts.report.english import named, number
-from policyopts.report.numbers import percent, performance, score, signed
+from policyopts.report.numbers import percent, performance, rounded_percent, score, signed
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
 

@@ -13,7 +13,6 @@ from policyopts.report.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from policyopts.analysis.briefing_facts import BriefingFacts
 
@@ -50,16 +49,6 @@ def again(facts: BriefingFacts, version: str, command: tuple[str, ...]) -> Markd
         rows = [[code(path), code(digest)] for path, digest in files.items()]
         said.append(table(["File", "Its fingerprint begins"], rows))
     return joined(said, "\n\n")
-
-
-def again_command(facts: BriefingFacts, seed: int, written: date | None, classification: str | None) -> tuple[str, ...]:
-    """Give the words of the command that makes this briefing again."""
-    words = ["policyopts", "briefing", "-o", "briefing.md"]
-    words += ["--date", written.isoformat()] if written else []
-    words += ["--seed", str(seed)] if seed else []
-    if classification and classification != facts.dossier.decision.classification:
-        words += ["--classification", classification]
-    return tuple(words)
 
 
 def stamp_of_markdown(content: bytes) -> Stamp | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PACKAGES = {"mdit_py_plugins": "mdit-py-plugins", "docx": "python-docx", "typst": "typst"}
+DRAWING = "they take the extra: pip install 'policyopts[report]'"
 HINT = "pip install 'policyopts[report]'; Markdown needs nothing more"
 
 
@@ -26,3 +27,8 @@ def need(modules: Iterable[str], what: str) -> None:
     if missing:
         are = "are" if len(missing) > 1 else "is"
         raise OutputError(f"to write {what} takes {' and '.join(missing)}, which {are} not installed", HINT)
+
+
+def can_draw() -> bool:
+    """Tell whether what draws figures is installed."""
+    return find_spec("vl_convert") is not None

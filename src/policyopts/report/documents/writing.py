@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
 from policyopts.report.documents.extra import need
@@ -70,6 +70,12 @@ def with_pictures_inside(document: Document) -> str:
     """Give the text with its pictures in it."""
     drawn = {name: base64.b64encode(picture.svg.encode()).decode() for name, picture in document.pictures.items()}
     return _leading_to(document.markdown, {name: f"data:image/svg+xml;base64,{data}" for name, data in drawn.items()})
+
+
+def shows_pictures(text: str) -> Literal["inside", "beside"] | None:
+    """Tell whether a text in Markdown has its pictures in it, or in files beside it; None where it shows none."""
+    found = re.search(r"(?<!\\)\]\((data:image/svg\+xml|[^)\s]+\.svg[ )])", text)
+    return None if found is None else "inside" if found[1].startswith("data:") else "beside"
 
 
 def _leading_to(text: str, places: Mapping[str, str]) -> str:

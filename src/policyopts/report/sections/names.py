@@ -18,7 +18,7 @@ MOST_NAMED = 6
 UNGRADED = "–"
 _ANNEXES = (
     "decision", "criteria", "contributions", "options", "overlays", "robustness",
-    "evidence", "method", "check", "words", "again", "notes",
+    "evidence", "method", "check", "words", "again", "notes", "figures",
 )  # fmt: skip
 
 
