@@ -36,7 +36,7 @@ generated: $(VENV)/.tests
 
 # Draws the pictures in docs/gallery anew.
 gallery: $(VENV)/.tests
-	$(BIN)/python docs/gallery.py
+	$(BIN)/python -m docs.gallery
 
 # The built wheel, alone in a new environment, from an empty folder.
 wheel-test: $(VENV)/.tests

@@ -120,14 +120,14 @@ def test_what_is_no_utf_8_is_told(tmp_path: Path, dossier: po.Dossier) -> None:
     """A template in another encoding is refused by name."""
     (tmp_path / NAME).write_bytes(b"\xff\xfe")
     with pytest.raises(DossierError, match="not UTF-8"):
-        briefing_document(dossier, BriefingRequest(templates=tmp_path)).markdown
+        briefing_document(dossier, BriefingRequest(templates=tmp_path))
 
 
 def test_a_folder_without_a_template_is_told(tmp_path: Path, dossier: po.Dossier) -> None:
     """A folder that has no template of a name that is ours is a mistake, and the names are given."""
     (tmp_path / "brief.md.jinja").write_text("x", encoding="utf-8")
     with pytest.raises(UsageError) as refused:
-        briefing_document(dossier, BriefingRequest(templates=tmp_path)).markdown
+        briefing_document(dossier, BriefingRequest(templates=tmp_path))
     assert NAME in refused.value.hint
 
 
