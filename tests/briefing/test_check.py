@@ -10,7 +10,7 @@ import pytest
 
 import policyopts as po
 from policyopts.analysis.freshness import freshness
-from policyopts.report.stamp import stamp_of_html, stamp_of_markdown
+from policyopts.report.stamp_readers import stamp_of_html, stamp_of_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +72,33 @@ def test_a_stale_briefing_under_git_names_the_commit_that_it_is_of(folder: Path,
     assert asked.code == 1
     assert f"; policyopts diff {first} tells every edit since and what it moved; {AGAIN}\n" in asked.out
     assert run("diff", first, cwd=folder).code == 0
+
+
+@pytest.mark.parametrize(
+    ("ending", "named"), [(".html", ": changed options/a.yaml"), (".docx", ": changed options/a.yaml"), (".pdf", "")]
+)
+def test_documents_are_told_fresh_from_stale_too(folder: Path, run: Run, ending: str, named: str) -> None:
+    """A page, a Word file and a PDF say which record they are of; all but the PDF say of which files."""
+    file = f"briefing{ending}"
+    assert run("briefing", "-o", file, cwd=folder).code == 0
+    digest = po.load(folder).digest[:23]
+    fresh = (0, f"{file} is fresh: it is of the record as it is ({digest})\n", "")
+    assert run("briefing", "--check", file, cwd=folder) == fresh
+    (folder / "options/a.yaml").write_text('{"performance": {"effect": 61, "cost": 10}}', encoding="utf-8")
+    asked = run("briefing", "--check", file, cwd=folder)
+    said = f"stale: the record has changed since this briefing was made from it{named}; policyopts briefing -o {file}"
+    assert asked.code == 1
+    assert said in asked.out
+
+
+@pytest.mark.parametrize("ending", [".docx", ".pdf"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7 sha256:0123456789abcdef0123"])
+def test_other_documents_are_no_briefings(folder: Path, run: Run, ending: str, content: bytes) -> None:
+    """A zip or a PDF of others is refused in a sentence."""
+    (folder / f"other{ending}").write_bytes(content)
+    asked = run("briefing", "--check", f"other{ending}", cwd=folder)
+    assert (asked.code, asked.out) == (1, "")
+    assert f"'other{ending}' is no briefing: it names no record" in asked.err
 
 
 def test_a_briefing_edited_by_hand_is_told_apart_from_a_stale_one(folder: Path, run: Run) -> None:

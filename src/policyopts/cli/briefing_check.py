@@ -36,7 +36,7 @@ def check_briefing(dossier: Dossier, file: Path) -> None:
 
 
 def _read(file: Path) -> tuple[bytes, Stamp]:
-    from policyopts.report.stamp import READERS
+    from policyopts.report.stamp_readers import READERS
 
     reader = READERS.get(file.suffix.lower())
     if reader is None:
