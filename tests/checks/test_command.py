@@ -353,7 +353,7 @@ def test_explanation_needs_no_dossier(tmp_path: Path, monkeypatch: pytest.Monkey
     ("arguments", "message"),
     [
         (["--explain", "OPT1O4"], "policyopts: unknown code 'OPT1O4'\n  did you mean 'OPT104'?\n"),
-        (["--select", "OTP"], "policyopts: no code begins with 'OTP'\n  did you mean 'OPT'?\n"),
+        (["--select", "OPR"], "policyopts: no code begins with 'OPR'\n  did you mean 'OPT'?\n"),
     ],
 )
 def test_unknown_code_is_wrong_usage(arguments: list[str], message: str, write: Write) -> None:

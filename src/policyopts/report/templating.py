@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateNotF
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from policyopts.analysis.checks.briefings import FAILING, UNREADABLE
 from policyopts.findings import DossierError, Finding, PolicyOptsError, Severity, UsageError
 from policyopts.names import did_you_mean, quoted
 from policyopts.report.markdown_text import code, escaped
@@ -48,7 +49,7 @@ def render(name: str, given: Mapping[str, object], own: Path | None = None) -> s
     except PolicyOptsError:
         raise
     except UnicodeDecodeError as error:
-        raise DossierError(own, [_finding(name, 1, "TPL101", "not UTF-8", "save the file as UTF-8")]) from error
+        raise DossierError(own, [_finding(name, 1, UNREADABLE.code, "not UTF-8", "save the file as UTF-8")]) from error
     except Exception as error:
         finding = _located(own, error, given)
         if finding is None:
@@ -101,7 +102,7 @@ def _located(own: Path, error: Exception, given: Iterable[str]) -> Finding | Non
     """Find the line of a person's template that an error arose on."""
     if isinstance(error, TemplateSyntaxError):
         path = Path(error.filename or error.name or "")
-        return _finding(_shown(own, path), error.lineno, "TPL101", error.message or "not a template")
+        return _finding(_shown(own, path), error.lineno, UNREADABLE.code, error.message or "not a template")
     frames = traceback.extract_tb(error.__traceback__)
     places = [frame for frame in frames if Path(frame.filename).is_relative_to(own)]
     if not places:
@@ -112,7 +113,9 @@ def _located(own: Path, error: Exception, given: Iterable[str]) -> Finding | Non
         what = f"there is no template {quoted(str(error.name))}"
     unknown = re.fullmatch(r"'(\w+)' is undefined", what or "")
     hint = did_you_mean(unknown[1], given) if unknown else ""
-    return _finding(_shown(own, Path(last.filename)), last.lineno or 1, "TPL102", what or type(error).__name__, hint)
+    return _finding(
+        _shown(own, Path(last.filename)), last.lineno or 1, FAILING.code, what or type(error).__name__, hint
+    )
 
 
 def _shown(own: Path, path: Path) -> str:
