@@ -90,7 +90,7 @@ def test_weights_take_one_line(make: Make) -> None:
     assert (lead.kind, lead.share, lead.where) == ("weights", 1, None)
     # The score of b is 0.4 w + 0.9 (1 - w), that of a 0.9 w + 0.2 (1 - w): a gains 1.2 w - 0.7 beyond 7 / 12.
     assert lead.worth.value == pytest.approx(1.2 / 2 * (5 / 12) ** 2, abs=5 * lead.worth.standard_error)
-    assert "No single figure is worth finding out by itself; all of them together are worth nothing." in said(result)
+    assert "figure" not in said(result)
 
 
 def test_at_most_five_are_told_and_the_most_first(make: Make) -> None:

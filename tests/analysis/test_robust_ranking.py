@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 import policyopts as po
 from policyopts.analysis.necessary_order import Above
@@ -19,6 +21,7 @@ from policyopts.findings import UsageError
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
 from policyopts.report.robustness import to_csv, to_json, to_markdown
+from policyopts.report.robustness_table import to_terminal
 
 Write = Callable[..., Path]
 Make = Callable[..., Dossier]
@@ -320,3 +323,30 @@ class TestFromPython:
             po.robustness(matrix, weights="ranges")
         with pytest.raises(UsageError, match="a dossier says itself"):
             po.robustness(small, weights=any_weights(3))
+
+
+def test_few_samples_are_said_to_be_few(make: Make) -> None:
+    """A run whose shares chance has made says so; one of a thousand samples or more does not."""
+    dossier = make(bold="effect: {low: 0, high: 100}, cost: 50", safe="effect: 30, cost: 40")
+    assert "So few samples, 5, say little" in to_markdown(robust_ranking(dossier, sampling=Sampling(5)))
+    assert "So few samples" not in to_markdown(robust_ranking(dossier, sampling=Sampling(1000)))
+
+
+def test_a_share_beside_a_verdict_s_bound_shows_its_side(make: Make) -> None:
+    """59.7 % is too close to call and 60 % is leaning: the share is written so that one sees which it is."""
+    one = "criteria: {effect: {weight: 1, scale: {worst: 0, best: 100}}}\n"
+    result = robust_ranking(make(one, bold="effect: {low: 0, high: 100}", safe="effect: 40.3"))
+    assert result.verdict == "too close to call"
+    assert f"bold comes first in {100 * result.leader.first:.2f} % of the samples" in to_markdown(result)
+
+
+def test_a_long_order_is_cut_on_a_terminal(tmp_path: Path) -> None:
+    """Of forty options each at least as good as the next, thirty lines are drawn, and it is said how many more."""
+    (tmp_path / "criteria.yaml").write_text(TWO_CRITERIA, encoding="utf-8")
+    rows = "".join(f"o{number:02},{90 - number},{number}\n" for number in range(40))
+    (tmp_path / "options.csv").write_text(f"id,effect,cost\n{rows}", encoding="utf-8")
+    drawn = Console(width=200, file=StringIO())
+    drawn.print(to_terminal(200, robust_ranking(load(tmp_path), sampling=Sampling(1000))))
+    text = drawn.file.getvalue()  # type: ignore[attr-defined] # it is the one given
+    assert text.count("└─") == 29
+    assert "… 10 more lines; --format json has all of it." in text

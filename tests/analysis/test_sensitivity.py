@@ -275,7 +275,7 @@ def test_leads_of_next_to_nothing_keep_their_sign(write_small: Callable[..., Pat
     (folder / "options/act.yaml").write_text(text, encoding="utf-8")
     found = sensitivity(load(folder))
     (cells,) = (effect_cells(found, effect) for effect in found.effects if effect.criterion == "speed")
-    assert cells[1] == "-6 to 12.3 months"
+    assert cells[1] == "−6 to 12.3 months"
     assert cells[3] == "−0.0003"
 
 

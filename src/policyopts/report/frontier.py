@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from policyopts.analysis.frontier import CostedOption, Frontier
 
-HEADS = ("Option", "Cost", "Value", "A point more", "")
+HEADS = ("Option", "Cost", "Value", "Cost of a point", "")
 
 
 def to_json(frontier: Frontier) -> str:
@@ -79,7 +79,7 @@ def cells(frontier: Frontier, option: CostedOption) -> tuple[str, ...]:
     """Write an option's row: name, cost, value, what a point of value costs in addition, and by what it is beaten."""
     dossier = frontier.problem.view.dossier
     unit = dossier.criteria[frontier.criterion].unit
-    extra = "" if option.extra_cost is None else _amount(option.extra_cost, unit)
+    extra = "" if option.extra_cost is None else _amount(float(f"{option.extra_cost:.2g}"), unit)
     beaten = "" if option.beaten_by is None else f"beaten by {flowing(dossier.option_name(option.beaten_by))}"
     return flowing(option.name), _amount(option.cost, unit), score(option.value), extra, beaten
 

@@ -47,7 +47,7 @@ def opening(result: RobustRanking) -> Iterator[str]:
         f"By its expected score, {choice} would be chosen now. To know all that is uncertain first would raise the "
         f"score of what is chosen by {amount(everything)} on average."
     )
-    if not any(lead.kind != "weights" for lead in information.leads):
+    if result.uncertain and not any(lead.kind != "weights" for lead in information.leads):
         figures = information.found.performances
         worth = amount(figures) if figures.value else "nothing"
         yield f"No single figure is worth finding out by itself; all of them together are worth {worth}."

@@ -38,11 +38,17 @@ def part(share: float) -> str:
 
 def performance(estimate: Estimate, unit: str) -> str:
     """Write a performance in its unit: the word or level as written, else the value; then its range."""
-    spread = f" [{figure(estimate.low)}–{figure(estimate.high)}]" if estimate.low < estimate.high else ""
+    spread = f" [{span(estimate)}]" if estimate.low < estimate.high else ""
     value = estimate.text or figure(rounded(estimate))
     if estimate.text or not unit:
         return f"{value}{spread}"
     return f"{value} {unit}{spread}"
+
+
+def span(estimate: Estimate) -> str:
+    """Write a range: `20–45`; with words where a dash would meet a minus."""
+    low, high = (figure(round(end, 6)).replace("-", "−") for end in (estimate.low, estimate.high))
+    return f"{low} to {high}" if estimate.low < 0 else f"{low}–{high}"
 
 
 def rounded(estimate: Estimate) -> float:

@@ -40,6 +40,7 @@ FULL, SHORT = ("Mean rank", "Confidence", "Score, 5–95 %"), ("Mean", "Sure", "
 NAME_AT_LEAST = 16
 MANY = 100  # options that nobody reads through in a terminal
 FIRST = 20
+MOST_LINES = 30  # of the tree
 
 
 class _Column(NamedTuple):
@@ -58,7 +59,7 @@ def to_terminal(width: int, result: RobustRanking) -> RenderableType:
     options = list(islice(result.options, FIRST if many else None))
     names = [option_name(option) for option in options]
     table = Table(box=None, padding=(0, 0, 0, 2), pad_edge=False, header_style="bold")
-    table.add_column("Option", overflow="fold")
+    table.add_column("Option", overflow="fold", min_width=len("Option"))
     columns = _fitting(width, max(map(len, names)), options)
     for column in columns:
         table.add_column(column.head, justify="left" if column.head == BARS else "right", no_wrap=True)
@@ -76,7 +77,7 @@ def to_terminal(width: int, result: RobustRanking) -> RenderableType:
         more = f"{len(result.options) - FIRST:,} more options; --format csv has them all."
         parts += [Text(), Text(more, style="dim")]
     parts += _information(result)
-    if result.order is not None:
+    if result.order is not None and len(result.options) > 1:
         parts += [Text(), Text(order_title(result)), *_tree(result)]
     return Group(*parts)
 
@@ -128,10 +129,11 @@ def _tree(result: RobustRanking) -> Iterator[RenderableType]:
     order = result.order
     if order is not None and any(order.necessary.values()):
         yield Text()
-        for node in order.tree:
-            yield Text(f"  {together(result, node)}")
-            for line in _below(result, node.below):
-                yield Text(f"  {line}", no_wrap=True, overflow="ellipsis")
+        lines = [line for node in order.tree for line in (together(result, node), *_below(result, node.below))]
+        for line in lines[:MOST_LINES]:
+            yield Text(f"  {line}", no_wrap=True, overflow="ellipsis")
+        if len(lines) > MOST_LINES:
+            yield Text(f"  … {len(lines) - MOST_LINES:,} more lines; --format json has all of it.", style="dim")
 
 
 def _below(result: RobustRanking, nodes: Sequence[Above]) -> Iterator[str]:

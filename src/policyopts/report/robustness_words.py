@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policyopts.analysis.robust_ranking import CLEAR, LEANING
 from policyopts.report.english import named
 from policyopts.report.numbers import part, percent
 from policyopts.report.numbers import score as written
@@ -21,6 +22,7 @@ LEVELS = "▁▂▃▄▅▆▇█"
 NEVER = "·"
 MOST_RANKS = 20  # that bars are drawn for
 MOST_EXPLAINED = 3  # challengers whose weights are told
+FEW = 1000  # samples, whose shares are off by a point or two
 
 
 def circumstances(result: RobustRanking) -> str:
@@ -61,6 +63,8 @@ def notes(result: RobustRanking) -> Iterator[str]:
     if result.partial:
         yield f"Partial: stopped after {result.found.samples:,} samples."
     yield from _verdict(result)
+    if result.found.samples < FEW and len(result.options) > 1:
+        yield f"So few samples, {result.found.samples:,}, say little: by chance alone another run may say otherwise."
     if len(result.options) > 1 and result.says_pairs:
         one, other = result.options[:2]
         chance = part(result.beats(one.id, other.id))
@@ -78,7 +82,7 @@ def _verdict(result: RobustRanking) -> Iterator[str]:
         yield f"{name} is the only option ranked."
         return
     others = [f"{flowing(option.name)} in {part(option.first)}" for option in result.contenders]
-    share = f"in {part(leader.first)} of the samples"
+    share = f"in {_told_apart(leader.first)} of the samples"
     and_others = f"; {named(others)}" if others else ""
     match result.verdict:
         case "clear winner":
@@ -91,6 +95,12 @@ def _verdict(result: RobustRanking) -> Iterator[str]:
     if leader.rank > 1:
         do = "ranks" if len(winners) == 1 else "rank"
         yield f"By the figures as they stand, {named([flowing(option.name) for option in winners])} {do} first."
+
+
+def _told_apart(share: float) -> str:
+    """Write a share such that it is seen on which side of the verdicts' bounds it lies."""
+    near = any(abs(share - bound) < 0.005 for bound in (LEANING, CLEAR))
+    return f"{share * 100:.2f} %" if near else part(share)
 
 
 def _challenger(result: RobustRanking, option: RobustOption) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policyopts.model.estimates import figure
 from policyopts.report.data import as_csv, as_json, finding_data
 from policyopts.report.english import named, number
-from policyopts.report.numbers import percent, performance, rounded_percent, score, signed
+from policyopts.report.numbers import percent, performance, rounded_percent, score, signed, span
 from policyopts.report.ranking import circumstances
 from policyopts.report.safe_text import flowing, markdown
 
@@ -179,8 +179,7 @@ def flip_cells(found: Sensitivity, flip: Flip) -> tuple[str, ...]:
 def effect_cells(found: Sensitivity, effect: RangeEffect) -> tuple[str, ...]:
     """Write a range's row: whose it is, from where to where, and the first option's lead at either end."""
     leaf = found.ranked.dossier.criteria[effect.criterion]
-    to = "–" if effect.estimate.low >= 0 else " to "
-    ends = f"{figure(round(effect.estimate.low, 6))}{to}{_amount(effect.estimate.high, leaf.unit)}"
+    ends = f"{span(effect.estimate)} {leaf.unit}".rstrip()
     name = _cell_name(found, effect.option, effect.criterion)
     return name, ends, _lead(effect.at_low), _lead(effect.at_high)
 
@@ -257,7 +256,9 @@ def _nearest_flip(found: Sensitivity) -> Iterator[str]:
         at = at.removesuffix(" (in its range)")
         yield f"One figure alone can change it within its stated range: {name} at {at}, then {then} comes first."
     if not inside and found.flips:
-        yield "No figure alone changes it within its stated range."
+        looked_at = len(found.challengers) + 1
+        of = "" if looked_at == len(found.ranked.options) else f" of the first {looked_at} options"
+        yield f"No figure{of} alone changes it within its stated range."
 
 
 def _change(before: float, after: float) -> str:
