@@ -5,7 +5,20 @@ from itertools import chain
 
 import numpy as np
 
-from benchmarks import calibration, engine, exploring, pairs, peers, reading, robustness, startup, tables, watching
+from benchmarks import (
+    calibration,
+    documents,
+    engine,
+    exploring,
+    pairs,
+    peers,
+    reading,
+    robustness,
+    sensitivity,
+    startup,
+    tables,
+    watching,
+)
 
 
 def main() -> None:
@@ -13,7 +26,8 @@ def main() -> None:
     print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.system()} {platform.machine()}")
     speed = calibration.measure()
     print(f"{speed}; reference machine: {calibration.REFERENCE}")
-    program = (row for part in (startup, reading, tables, watching, exploring, robustness) for row in part.rows())
+    parts = (startup, documents, reading, tables, watching, exploring, robustness, sensitivity)
+    program = (row for part in parts for row in part.rows())
     for head, rows in ((pairs.HEAD, program), (peers.HEAD, peers.rows()), (engine.HEAD, engine.rows(speed))):
         print()
         for line in chain(head, rows):
