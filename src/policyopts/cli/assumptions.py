@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import (
     Example,
     Folder,
@@ -47,14 +47,4 @@ def assumptions(
     asked = what_if(weight=weight, set_=set_, only=only, without=without, frame=frame, perspective=perspective)
     dossier = read_dossier(context, folder, example)
     found = rank_with_each_failed(dossier, asked, method=method, parameters=parameters(param))
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.assumptions_table import to_terminal
-
-            draw(to_terminal, found)
-        case Format.JSON:
-            emit(report.to_json(found))
-        case Format.CSV:
-            emit(report.to_csv(found))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(found))
+    show_result(report, format_, found)

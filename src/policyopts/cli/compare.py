@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -49,14 +49,4 @@ def compare(
         weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
     )
     comparison = compare_methods(read_dossier(context, folder, example), asked)
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.comparison_table import to_terminal
-
-            draw(to_terminal, comparison)
-        case Format.JSON:
-            emit(report.to_json(comparison))
-        case Format.CSV:
-            emit(report.to_csv(comparison))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(comparison))
+    show_result(report, format_, comparison)

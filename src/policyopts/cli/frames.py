@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -57,14 +57,4 @@ def frames(
     asked = what_if(weight=weight, set_=set_, only=only, without=without, fail=fail, perspective=perspective)
     dossier = read_dossier(context, folder, example)
     found = rank_in_frames(dossier, asked, alpha=hurwicz, method=method, parameters=parameters(param))
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.frames_table import to_terminal
-
-            draw(to_terminal, found)
-        case Format.JSON:
-            emit(report.to_json(found))
-        case Format.CSV:
-            emit(report.to_csv(found))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(found))
+    show_result(report, format_, found)

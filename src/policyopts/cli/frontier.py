@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policyopts.cli import completion
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -58,14 +58,4 @@ def frontier(
         weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
     )
     found = value_against_cost(read_dossier(context, folder, example), criterion, asked)
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.frontier_table import to_terminal
-
-            draw(to_terminal, found)
-        case Format.JSON:
-            emit(report.to_json(found))
-        case Format.CSV:
-            emit(report.to_csv(found))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(found))
+    show_result(report, format_, found)

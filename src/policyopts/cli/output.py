@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO
 
 from policyopts.cli.boundary import READER_GONE
@@ -12,8 +13,11 @@ from policyopts.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+    from types import ModuleType
 
     from rich.console import RenderableType
+
+    from policyopts.cli.parameters import Format
 
 P = ParamSpec("P")
 
@@ -39,6 +43,14 @@ def draw(render: Callable[Concatenate[int, P], RenderableType], *facts: P.args, 
     with console.capture() as drawn:
         console.print(render(console.width, *facts, **how))
     emit(drawn.get())
+
+
+def show_result(report: ModuleType, format_: Format, *facts: object) -> None:
+    """Write a result in the format asked for, by a module of `report`; a table by the one beside it, `…_table`."""
+    if format_ == "table":
+        draw(import_module(f"{report.__name__}_table").to_terminal, *facts)
+    else:
+        emit(getattr(report, f"to_{format_}")(*facts))
 
 
 def show_findings(folder: Path, findings: Iterable[Finding], stream: TextIO | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -50,14 +50,4 @@ def perspectives(
     asked = what_if(weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame)
     dossier = read_dossier(context, folder, example)
     found = rank_by_parties(dossier, asked, method=method, parameters=parameters(param))
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.perspectives_table import to_terminal
-
-            draw(to_terminal, found)
-        case Format.JSON:
-            emit(report.to_json(found))
-        case Format.CSV:
-            emit(report.to_csv(found))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(found))
+    show_result(report, format_, found)

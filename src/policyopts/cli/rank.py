@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from policyopts.cli import completion
-from policyopts.cli.output import draw, emit, show_findings
+from policyopts.cli.output import show_findings, show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -99,17 +99,7 @@ def show(ranked: RankedDossier, format_: Format, top: int | None) -> None:
     """Write a ranking in the format asked for."""
     from policyopts.report import ranking as report
 
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.ranking_table import to_terminal
-
-            draw(to_terminal, ranked, top)
-        case Format.JSON:
-            emit(report.to_json(ranked, top))
-        case Format.CSV:
-            emit(report.to_csv(ranked, top))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(ranked, top))
+    show_result(report, format_, ranked, top)
 
 
 def expect(ranked: RankedDossier, option: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from policyopts.cli.output import draw, emit, show_findings
+from policyopts.cli.output import show_findings, show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -167,14 +167,4 @@ def show(result: RobustRanking, format_: Format) -> None:
     """Write the result in the format asked for."""
     from policyopts.report import robustness as report
 
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.robustness_table import to_terminal
-
-            draw(to_terminal, result)
-        case Format.JSON:
-            emit(report.to_json(result))
-        case Format.CSV:
-            emit(report.to_csv(result))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(result))
+    show_result(report, format_, result)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import (
     Example,
     Fail,
@@ -82,14 +82,4 @@ def sensitivity(
         method=method,
         parameters=parameters(param),
     )
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.sensitivity_table import to_terminal
-
-            draw(to_terminal, found)
-        case Format.JSON:
-            emit(report.to_json(found))
-        case Format.CSV:
-            emit(report.to_csv(found))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(found))
+    show_result(report, format_, found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from policyopts.cli import completion
-from policyopts.cli.output import draw, emit
+from policyopts.cli.output import show_result
 from policyopts.cli.parameters import Example, Folder, Format, FormatOption
 from policyopts.cli.source import find_folder, is_shipped, read_only
 from policyopts.findings import UsageError
@@ -122,14 +122,4 @@ def show(found: FoundWeights, format_: Format) -> None:
     """Write weights in the format asked for."""
     from policyopts.report import weights as report
 
-    match format_:
-        case Format.TABLE:
-            from policyopts.report.weights_table import to_terminal
-
-            draw(to_terminal, found)
-        case Format.JSON:
-            emit(report.to_json(found))
-        case Format.CSV:
-            emit(report.to_csv(found))
-        case Format.MARKDOWN:
-            emit(report.to_markdown(found))
+    show_result(report, format_, found)
