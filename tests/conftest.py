@@ -3,9 +3,11 @@
 import gc
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,12 +16,19 @@ from hypothesis import settings
 from policyopts.__main__ import main
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from playwright.sync_api import Browser
 
+PATIENCE_S = 120  # with a program that a test started: a machine may have much else to do
 NO_BROWSER = "SKIPPED: there is no Chromium here, so nobody looked at the page; install Debian's package chromium"
 
 settings.register_profile("same-every-time", derandomize=True, deadline=None)
 settings.load_profile("same-every-time")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background of a script, the programs that tests start would never hear of Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,6 +71,21 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return Run(code, *capsys.readouterr())
 
     return run_program
+
+
+@pytest.fixture
+def in_time() -> Iterator[Callable[["Popen[str]"], "Popen[str]"]]:
+    """Give what kills a process that is there for too long, so that a test that waits for it fails and never hangs."""
+    timers: list[Timer] = []
+
+    def watched(process: "Popen[str]") -> "Popen[str]":
+        timers.append(Timer(PATIENCE_S, process.kill))
+        timers[-1].start()
+        return process
+
+    yield watched
+    for timer in timers:
+        timer.cancel()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The program as a process of its own: between pipes, and on a terminal."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 COMMAND = (sys.executable, "-m", "policyopts")
 TERMINAL = {"TERM": "xterm-256color"}
 CTRL_C, CTRL_D = "\x03", "\x04"
+PRESSED_AGAIN_S = 5  # one that comes just before Python waits for the terminal is heard of with the next key only
 
 
 class Shown(NamedTuple):
@@ -32,21 +34,25 @@ def environment(given: Mapping[str, str] | None) -> dict[str, str]:
 
 
 @pytest.fixture
-def start() -> Callable[..., subprocess.Popen[str]]:
+def start(
+    in_time: Callable[["subprocess.Popen[str]"], "subprocess.Popen[str]"],
+) -> Callable[..., subprocess.Popen[str]]:
     """Start the program, with pipes for what is not said otherwise."""
 
     def start_process(
         *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, **streams: int
     ) -> "subprocess.Popen[str]":
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL} | streams
-        return subprocess.Popen(
-            [*COMMAND, *arguments],
-            cwd=cwd,
-            env=environment(env),
-            encoding="utf-8",
-            stdout=pipes["stdout"],
-            stderr=pipes["stderr"],
-            stdin=pipes["stdin"],
+        return in_time(
+            subprocess.Popen(
+                [*COMMAND, *arguments],
+                cwd=cwd,
+                env=environment(env),
+                encoding="utf-8",
+                stdout=pipes["stdout"],
+                stderr=pipes["stderr"],
+                stdin=pipes["stdin"],
+            )
         )
 
     return start_process
@@ -80,7 +86,10 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
         with start(*arguments, cwd=cwd, env=TERMINAL | dict(env or {}), **streams) as process:
             os.close(theirs)
             screen = b""
+            interrupted = False
             while True:
+                while interrupted and not select.select([ours], [], [], PRESSED_AGAIN_S)[0]:
+                    process.send_signal(signal.SIGINT)
                 try:
                     seen = os.read(ours, 65536)
                 except OSError:  # so Linux tells that the other end is closed
@@ -92,6 +101,7 @@ def on_terminal(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Sh
                     said = next(waiting, CTRL_D)
                     if said == CTRL_C:
                         process.send_signal(signal.SIGINT)
+                        interrupted = True
                     else:
                         os.write(
                             ours, said.encode() if said == CTRL_D else f"{said}\n".encode(errors="surrogateescape")

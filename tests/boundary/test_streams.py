@@ -197,3 +197,15 @@ def test_ctrl_c_a_second_time_ends_the_program() -> None:
             signal.raise_signal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_in_a_scripts_background_ctrl_c_is_ignored() -> None:
+    """Where the shell has a program ignore Ctrl-C, because it is meant for another, a long run ignores it too."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with asked_to_stop() as stopped:
+            signal.raise_signal(signal.SIGINT)
+            assert not stopped()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

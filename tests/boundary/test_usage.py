@@ -302,3 +302,10 @@ def test_a_row_of_numbers_is_a_parameter(run: Runner, tmp_path: Path) -> None:
     code, _, err = run(*asked, "expected-solution=1,2,3")
     assert code == 2
     assert err.endswith("is a row of 3, where there are 2 criteria\n  in this order: warmth, schools\n")
+
+
+@pytest.mark.parametrize("arguments", [("robustness", "--weights", "stated"), ("sensitivity", "--distance", "l1")])
+def test_defaults_that_are_written_out_change_nothing(arguments: tuple[str, ...], run: Runner) -> None:
+    """Whoever writes out the word that is meant anyway gets what there is without it."""
+    command, *written = arguments
+    assert run(command, "--example", *written) == run(command, "--example")

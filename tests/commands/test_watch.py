@@ -4,7 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,11 +25,13 @@ def copied(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def watching(copied: Path) -> Iterator[subprocess.Popen[str]]:
+def watching(
+    copied: Path, in_time: Callable[["subprocess.Popen[str]"], "subprocess.Popen[str]"]
+) -> Iterator[subprocess.Popen[str]]:
     """Start watching the copy."""
     command = [sys.executable, "-m", "policyopts", "rank", "--watch", "-C", str(copied)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        yield process
+        yield in_time(process)
         process.kill()
 
 

@@ -18,7 +18,7 @@ from policyopts.cli.source import example_folder
 from policyopts.report.explore import is_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -52,13 +52,13 @@ class Served(NamedTuple):
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, in_time: Callable[[subprocess.Popen[str]], subprocess.Popen[str]]) -> Iterator[Served]:
     """Serve a copy of the shipped dossier on a free port."""
     for name in FILES:
         shutil.copy(example_folder() / name, tmp_path)
     shutil.copytree(example_folder() / "options", tmp_path / "options")
     command = [sys.executable, "-m", "policyopts", "explore", "--serve", "--port", "0", "-C", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with in_time(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line.startswith("serving http://127.0.0.1:")

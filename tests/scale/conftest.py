@@ -12,6 +12,7 @@ import pytest
 
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.robustness import chunks
+from policyopts.engine.robustness.counts import MANY
 from policyopts.engine.robustness.performances import UncertainPerformances
 from policyopts.engine.robustness.simulation import Simulation
 from policyopts.engine.robustness.weights import any_weights
@@ -51,6 +52,12 @@ def simulations() -> tuple[Simulation, ...]:
 
 
 @pytest.fixture
+def many() -> Simulation:
+    """Give a simulation of so many options that not all ranks are told apart."""
+    return Simulation(matrix_of(MANY + 1, 3), any_weights(3))
+
+
+@pytest.fixture
 def counted() -> Callable[[Counts], bytes]:
     """Give the bytes of all whole numbers of a run but sums of weights: they are the same on any machine."""
 
@@ -83,9 +90,11 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 @contextmanager
 def dask_cluster(workers: int) -> Iterator[Any]:
     """Start a cluster on this machine that others cannot reach, each worker a process with one thread."""
+    import dask
     from distributed import LocalCluster
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), dask.config.set({"distributed.comm.timeouts.connect": "3s"}):
+        # The scheduler asks a dead worker for its results for half a minute, unless told otherwise.
         warnings.simplefilter("ignore")  # what Dask leaves open on its way is not ours
         with LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"

@@ -99,7 +99,9 @@ def test_whoever_stops_asking_waits_for_nobody(work: Any, tmp_path: Path, is_the
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when a stranger's process has ended")
-def test_processes_end_with_the_program(work: Any, tmp_path: Path, is_there: Callable[[int], bool]) -> None:
+def test_processes_end_with_the_program(
+    work: Any, tmp_path: Path, is_there: Callable[[int], bool], in_time: Callable[[Any], Any]
+) -> None:
     """A program that is killed leaves no process behind: they find their pipes closed."""
     program = (
         "import sys; from policyopts.engine.processes import Processes; import work_of_tests\n"
@@ -107,8 +109,9 @@ def test_processes_end_with_the_program(work: Any, tmp_path: Path, is_there: Cal
         "for process in run: print(process, flush=True)"
     )
     path = os.pathsep.join([str(tmp_path), *sys.path])
-    with subprocess.Popen(
-        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE
+    command = [sys.executable, "-c", program]
+    with in_time(
+        subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE, text=True)
     ) as ran:
         assert ran.stdout is not None
         process = int(ran.stdout.readline())

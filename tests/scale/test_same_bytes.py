@@ -69,3 +69,16 @@ class TestWhoeverDoesTheWork:
             *_, counts = simulation.run(None, precision=0.0012, **shared)
         assert counts.samples > 4 * simulation.block_size
         assert everything(counts) == everything(alone)
+
+    @pytest.mark.parametrize("name", ["processes 2", "Dask"])
+    def test_very_many_options_are_shared_too(
+        self, name: str, request: pytest.FixtureRequest, many: Simulation, everything: Callable[[Counts], bytes]
+    ) -> None:
+        """Of more than a thousand options only the first ranks and the sums of ranks are sent."""
+        samples = many.block_size + 7
+        *_, alone = many.run(samples, threads=1)
+        with how(name, request) as shared:
+            *_, counts = many.run(samples, **shared)
+        assert everything(counts) == everything(alone)
+        assert counts.rank_sums.tolist() == alone.rank_sums.tolist()
+        assert counts.wins.shape == (0, 0)

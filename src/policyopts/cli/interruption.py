@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def asked_to_stop() -> Iterator[Callable[[], bool]]:
-    """Give what tells whether somebody has pressed Ctrl-C since."""
+    """Give what tells whether somebody has pressed Ctrl-C since; a program that is to ignore it goes on doing so."""
     asked = Event()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        yield asked.is_set
+        return
 
     def take_note(_signal: int, _frame: object) -> None:
         asked.set()

@@ -38,7 +38,8 @@ def _quick(parameter: Parameter) -> Parameter:
     def process_value(ctx: Context, value: object) -> object:
         if ctx.resilient_parsing:
             return value
-        if value != parameter.default or parameter.required:
+        # A word that is written out equals the choice that is the default, and is none yet.
+        if type(value) is not type(parameter.default) or value != parameter.default or parameter.required:
             return convert(ctx, value)
         return value if parameter.callback is None else parameter.callback(ctx, parameter, value)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SECONDS = 0.5  # that a chunk takes: sending it takes some thousandths, and whoever waits for it does not wait long
 SOUNDED = 0.05  # seconds of work that tell how long a block takes
-EACH = 4  # chunks for each of a crew at least, so that none waits long for the last
+EACH = 4  # chunks for each of a crew, so that none waits long for the last, but none of less work than was sounded
 
 
 def in_chunks(
@@ -51,9 +51,9 @@ def in_chunks(
     size = ceil(SECONDS * done / seconds)
     if samples is not None:
         left = samples / simulation.block_size - done
-        size = min(size, ceil(left / (EACH * crew.size)))
+        size = max(done, min(size, ceil(left / (EACH * crew.size))))  # less work than that is not worth sending
     work = partial(work_on, pickle.dumps(simulation), apart=apart)
-    with closing(crew.in_turn(work, _cut(blocks, max(1, size)))) as results:
+    with closing(crew.in_turn(work, _cut(blocks, size))) as results:
         for result in results:
             yield from result
 

@@ -54,13 +54,12 @@ class Counts:
     @classmethod
     def none(cls, options: int, corners: int) -> Counts:
         """Count nothing yet."""
-        of_sums, of_pairs = (options, 0) if options > MANY else (0, options)
         return cls(
             samples=0,
             ranks=np.zeros((options, ranks_counted(options)), np.int64),
             tied=Counter(),
-            rank_sums=np.zeros(of_sums, np.int64),
-            wins=np.zeros((of_pairs, of_pairs), np.int64),
+            rank_sums=np.zeros(options if options > MANY else 0, np.int64),
+            wins=_no_wins(options),
             pair_samples=0,
             weights=np.zeros((options, corners), np.int64),
             groups=0,
@@ -75,7 +74,7 @@ class Counts:
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
         if state["wins"] is None:
-            self.wins = np.zeros(self.ranks.shape, np.int64)
+            self.wins = _no_wins(len(self.ranks))
 
     def add(self, other: Counts) -> None:
         """Take in what other samples came to."""
@@ -89,3 +88,9 @@ class Counts:
         self.groups += other.groups
         self.squares += other.squares
         self.scores += other.scores
+
+
+def _no_wins(options: int) -> Whole:
+    """Give room for wins, and none for those of very many options."""
+    pairs = 0 if options > MANY else options
+    return np.zeros((pairs, pairs), np.int64)
