@@ -23,7 +23,8 @@ def weights_that_flipped_the_winner(facts: Facts) -> Iterator[Remark]:
     Told where the dossier is under git, and its history has weights that stood beside all the scores and would
     rank another option first, with the scores and all else as they are now. The last 50 changes of `criteria.yaml` on
     this branch are looked at, and files that are not committed yet; the latest such weights are named. Shares of the
-    whole count, so the same weights in other numbers are no change. `--fast` leaves it out.
+    whole count, so the same weights in other numbers are no change. Where the folder, an option or a criterion got
+    another name, what was before is not looked at. `--fast` leaves it out.
 
     Why: whoever sees the scores can see which weights bring out which option. GAO asks for the phases of an analysis
     of alternatives in order, weights before scores, so that no preference steers them; a change that came later needs
