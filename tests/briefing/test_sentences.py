@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import policyopts as po
+from policyopts.report.figures import FIGURES, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,3 +65,14 @@ def test_notes_stand_at_the_very_end_under_a_heading_of_theirs(make: Make, three
     last = [line for line in text.splitlines() if line.startswith("#")][-1]
     assert last == "### Notes: where the numbers of the front come from"
     assert text.split(last)[1].lstrip().startswith("[^1]: ")
+
+
+def test_a_dash_is_explained_only_where_there_is_one(make: Make, three: dict[str, Any]) -> None:
+    """The annex has no table of ranks by frame, and so says nothing of the dashes that such a table would have."""
+    three["criteria.yaml"]["criteria"]["cost"]["limit"] = {"at_most": 30}
+    three["frames.yaml"] = {"crisis": {"name": "Crisis", "weights": {"cost": 90}}}
+    dossier = make(three)
+    assert "**The frames together.**" in (text := po.briefing(dossier))
+    assert "marks an option that breaks" not in text
+    figure = FIGURES["frames"].draw(FIGURES["frames"].gather(dossier, Request()))
+    assert "marks an option that breaks" not in str(figure.spec)
