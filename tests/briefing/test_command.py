@@ -26,9 +26,9 @@ def test_the_file_holds_what_stdout_would_and_figures(tmp_path: Path) -> None:
     written = run("-o", str(file))
     assert (written.returncode, written.stdout, written.stderr) == (0, "", "")
     text, found = file.read_text(encoding="utf-8"), run().stdout
-    marking = "\n\n**UNCLASSIFIED // EXAMPLE**\n"
-    front, figures = text.split("\n\n### M. Figures\n\n")
-    assert front + marking == found
+    front, rest = text.split("### L. Figures\n\n")
+    figures, notes, end = rest.partition("### Notes: where the numbers of the front come from\n")
+    assert front + notes + end == found
     shown = re.findall(r"\]\((briefing-figures/[a-z-]+\.svg) ", figures)
     assert {tmp_path / path for path in shown} == set((tmp_path / "briefing-figures").iterdir())
     assert len(shown) == 8

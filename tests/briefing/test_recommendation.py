@@ -163,7 +163,7 @@ def test_an_assumption_that_fails_turns_the_recommendation(make: Make, three: di
     assert "*The levy is paid.* If this assumption (A1) fails, Campaign comes first (0.540 against 0.350)." in line
     assert "if A1 fails" in section(text, 8)
     assert "A2" not in section(text, 8)
-    assert "The first place turns on one of the two key assumptions (annex E has the others)." in section(text, 10)
+    assert "The first place turns on one of the two key assumptions (annex E has the other)." in section(text, 10)
     assert "Signpost: Arrears." in section(text, 10)
 
 

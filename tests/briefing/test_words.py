@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyopts.analysis.tie_bands import CLOSE, tie_bands
-from policyopts.report.english import shortened
+from policyopts.report.english import out_of, shortened
 
 WORDS = st.lists(
     st.sampled_from(["One", "two,", "three.", "Four!", "five;", "U.S.", "x" * 40]), min_size=1, max_size=60
@@ -54,3 +54,11 @@ def test_bands_hold_options_of_which_each_two_are_close(count: int, data: st.Dat
             assert all(low <= drawn[above, below] <= high for below in band[place + 1 :])
     for band, after in pairwise(bands):
         assert not all(low <= drawn[above, after[0]] <= high for above in band)
+
+
+def test_counts_out_of_all_are_both_in_words_or_both_in_digits() -> None:
+    """Twelve of twenty is 12 of 20; small counts are words; and all of them are not so many of so many."""
+    assert out_of(3, 5, "methods") == "three of five methods"
+    assert out_of(12, 20, "methods") == "12 of 20 methods"
+    assert out_of(20, 20, "methods") == "all 20 methods"
+    assert out_of(2, 2, "methods") == "both methods"

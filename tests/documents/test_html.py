@@ -90,6 +90,13 @@ def test_notes_lead_there_and_back(document: Document) -> None:
     assert set(targets) <= set(ids)
 
 
+def test_a_long_text_in_a_table_is_no_tower_on_a_telephone() -> None:
+    """Cells with long texts are marked, and narrow screens give them room: the table is moved sideways there."""
+    page = write_html(short(f"# T\n\n| a | b |\n|---|---|\n| x | {'long ' * 20} |\n"))
+    assert page.count('class="left long"') == 1
+    assert ".long { min-width: 14rem; }" in page
+
+
 @pytest.mark.parametrize("payload", HOSTILE)
 def test_no_text_changes_how_the_page_is_built(payload: str) -> None:
     """Whatever stands in a title, a marking, an author or an alternative text, the page's elements stay the same."""

@@ -119,3 +119,20 @@ def test_control_characters_are_shown_and_not_obeyed() -> None:
     block = parse(short("# T\n\na\x0bb \u202ec `\x1b[31m` \uffff\n")).blocks[1]
     assert isinstance(block, tree.Paragraph)
     assert tree.plain(block.body) == "a\\x0bb \\u202ec \\x1b[31m \\uffff"
+
+
+def test_notes_stand_under_the_heading_that_ends_the_text() -> None:
+    """A heading that ends a text with notes, nothing below it, is theirs; without it they have their own."""
+    parsed = parse(short("# T\n\nx[^1]\n\n### Where from\n\n[^1]: here\n"))
+    assert parsed.notes_heading == tree.Heading(2, "where-from", text("Where from"))
+    assert not any(isinstance(block, tree.Heading) and block.level > 1 for block in parsed.blocks)
+    assert parse(short("# T\n\nx[^1]\n\n[^1]: here\n")).notes_heading.body == text("Notes")
+    assert isinstance(parse(short("# T\n\nx\n\n## End\n")).blocks[-1], tree.Heading)
+
+
+def test_a_line_between_a_heading_and_a_table_or_list_leads_it() -> None:
+    """A paragraph alone between a heading and a table or a list belongs to these; any other stands for itself."""
+    table = "| a |\n|---|\n| b |\n"
+    parsed = parse(short(f"# T\n\n## A\n\nx\n\n{table}\n## B\n\ny\n\n- z\n\n## C\n\nu\n\nv\n\n{table}\nw\n"))
+    said = {tree.plain(block.body): block.leads for block in parsed.blocks if isinstance(block, tree.Paragraph)}
+    assert said == {"x": True, "y": True, "u": False, "v": False, "w": False}

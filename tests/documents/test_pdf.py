@@ -36,18 +36,24 @@ TYPST = [
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[bytes], str]:
-    """Read the words of a PDF, where there is a program that can."""
+def lines(tmp_path: Path) -> Callable[[bytes], list[str]]:
+    """Read the lines of a PDF, where there is a program that can."""
     if shutil.which("pdftotext") is None:
         pytest.skip(NO_READER)
 
-    def words(pdf: bytes) -> str:
+    def of(pdf: bytes) -> list[str]:
         file = tmp_path / "x.pdf"
         file.write_bytes(pdf)
         ran = subprocess.run(["pdftotext", "-raw", str(file), "-"], check=True, capture_output=True)
-        return " ".join(ran.stdout.decode().split())
+        return ran.stdout.decode().splitlines()
 
-    return words
+    return of
+
+
+@pytest.fixture
+def read(lines: Callable[[bytes], list[str]]) -> Callable[[bytes], str]:
+    """Read the words of a PDF, where there is a program that can."""
+    return lambda pdf: " ".join(" ".join(lines(pdf)).split())
 
 
 def test_the_file_says_what_it_is(document: Document) -> None:
@@ -158,3 +164,19 @@ def test_wide_tables_stay_on_the_page(read: Callable[[bytes], str]) -> None:
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * 14, row)]
     words = read(write_pdf(short("# T\n\n" + "\n".join(lines) + "\n")).content)
     assert all(str(place) in words for place in range(14))
+
+
+def test_a_heading_and_the_line_below_it_stay_with_their_table(read: Callable[[bytes], str]) -> None:
+    """Wherever a page ends, no heading is left at its foot with a line whose table begins on the next page."""
+    parts = (f"### Head {n}\n\nLine {n}.\n\n| a |\n|---|\n" + f"| row {n} |\n" * (n % 13 + 2) for n in range(150))
+    pages = read(write_pdf(short("# T\n\n" + "\n".join(parts))).content).split("Page ")
+    for number in range(150):
+        (page,) = [page for page in pages if f"Head {number} " in page]
+        assert f"Line {number}." in page
+        assert f"row {number}" in page
+
+
+def test_a_figure_and_its_per_cent_are_never_parted(lines: Callable[[bytes], list[str]]) -> None:
+    """Between a number and % no line ends, however long what stands before them is."""
+    text = "".join(f"{'word ' * 14}{'x' * n} 26.8 %, then\n\n" for n in range(1, 40))
+    assert not [line for line in lines(write_pdf(short(f"# T\n\n{text}")).content) if line.startswith("%")]

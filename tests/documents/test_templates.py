@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,17 +11,18 @@ import pytest
 import policyopts as po
 from policyopts.cli.source import example_folder
 from policyopts.findings import DossierError, UsageError
+from policyopts.report.briefing import SECTIONS
 from policyopts.report.briefing_document import briefing_document
 from policyopts.report.briefing_request import BriefingRequest
 from policyopts.report.templating import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.conftest import Run
 
 NAME = "briefing.md.jinja"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,14 @@ def test_a_copy_of_ours_gives_the_same(write: Callable[[str], str], dossier: po.
     lines = write((SHIPPED / NAME).read_text(encoding="utf-8")).splitlines()
     different = set(lines) ^ set(po.briefing(dossier).splitlines())
     assert all(line.startswith("policyopts briefing -o") for line in different)  # which says how it was asked for
+
+
+def test_the_page_on_briefings_names_what_a_template_sees(write: Callable[[str], str]) -> None:
+    """The page leaves no function out, and its example writes the ranking."""
+    page = (ROOT / "docs/briefing.md").read_text(encoding="utf-8").partition("## Templates of your own")[2]
+    assert set(SECTIONS) <= {word for code in re.findall(r"`([^`]+)`", page) for word in re.findall(r"\w+", code)}
+    (example,) = re.findall(r"as in `(\{\{ .* \}\})`", page)
+    assert "| 1 | Regional deal | 0.602 |" in write(f"# T\n\n{example}\n\n{{{{ notes.written() }}}}\n")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ import pytest
 from markdown_it import MarkdownIt
 from tests.documents.conftest import DIGEST, SVG
 
+from policyopts.findings import OutputError
 from policyopts.report.documents import Document, Picture
+from policyopts.report.documents.extra import need
 from policyopts.report.documents.origin import digest_in
 from policyopts.report.documents.writing import with_pictures_inside, write
 from policyopts.report.markdown_text import say
@@ -87,3 +89,10 @@ def test_our_files_are_known(content: bytes) -> None:
     """A file that carries the digest is ours, and gives it; of two, the whole one."""
     assert digest_in(content) == DIGEST
     assert digest_in(b"policyopts sha256:0123456789abcdef, " + DIGEST.encode()) == DIGEST
+
+
+def test_packages_that_are_missing_are_listed_as_one_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three packages that are not installed, only the last two have `and` between them."""
+    monkeypatch.setattr("policyopts.report.documents.extra.find_spec", lambda _: None)
+    with pytest.raises(OutputError, match="takes mdit-py-plugins, python-docx and typst, which are not installed"):
+        need(["mdit_py_plugins", "docx", "typst"], ".docx")

@@ -42,6 +42,14 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
+def out_of(count: int, total: int, many: str) -> str:
+    """Write how many out of all there are, both in words or both in digits: `12 of 20 methods`, `all 20 methods`."""
+    if count == total:
+        return f"{'both' if total == 2 else f'all {number(total)}'} {many}"
+    written = number if total < len(_NUMBERS) else "{:,}".format
+    return f"{written(count)} of {written(total)} {many}"
+
+
 def of_all(count: int, total: int, one: str, many: str = "") -> str:
     """Write how many of all there are: `two of the five frames`, `both frames`, `the one frame`."""
     if count < total:

@@ -142,10 +142,10 @@ def rule_cells(frames: Frames, row: int) -> list[str]:
     ]
 
 
-def notes(frames: Frames) -> Iterator[str]:
-    """Say who comes first in which frame, what the rules choose, and what to beware of."""
+def notes(frames: Frames, *, below_table: bool = True) -> Iterator[str]:
+    """Say who comes first in which frame, what the rules choose, what to beware of, and what a table's dashes mean."""
     yield from _firsts(frames)
-    yield from overlays.troubles(readings(frames))
+    yield from (overlays.troubles if below_table else overlays.unranked)(readings(frames))
     if frames.kendall_w is not None:
         yield f"Agreement of the rankings (Kendall's W): {frames.kendall_w:.2f}, where 1 is the same order in all."
     yield from _choices(frames)

@@ -99,10 +99,15 @@ def table_lines(base: RankedDossier, readings: Sequence[Reading], title: str) ->
 
 def troubles(readings: Sequence[Reading]) -> Iterator[str]:
     """Say which rankings there are not, and why, and what a dash in the others means."""
+    yield from unranked(readings)
+    yield from dashes(readings)
+
+
+def unranked(readings: Sequence[Reading]) -> Iterator[str]:
+    """Say which rankings there are not, and why."""
     for reading in readings:
         if reading.outcome.ranked is None:
             yield flowing(f"{reading.title}: nothing can be ranked: {reading.outcome.trouble}.")
-    yield from dashes(readings)
 
 
 def dashes(readings: Sequence[Reading]) -> Iterator[str]:

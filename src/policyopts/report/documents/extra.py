@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from policyopts.findings import OutputError
+from policyopts.report.english import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def need(modules: Iterable[str], what: str) -> None:
     missing = [_PACKAGES[module] for module in modules if find_spec(module) is None]
     if missing:
         are = "are" if len(missing) > 1 else "is"
-        raise OutputError(f"to write {what} takes {' and '.join(missing)}, which {are} not installed", HINT)
+        raise OutputError(f"to write {what} takes {named(missing)}, which {are} not installed", HINT)
 
 
 def can_draw() -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policyopts.report.documents import Document, Picture
 
 _FOLDER = Path(__file__).parent
+_LONG = 60  # characters of a cell that on a narrow screen would be a tower
 
 
 def write_html(document: Document) -> str:
@@ -45,6 +46,7 @@ def write_html(document: Document) -> str:
         style=style,
         contents=[(heading.anchor, tree.plain(heading.body)) for heading in headings],
         body=writer.blocks(parsed.blocks),
+        notes_heading=writer.blocks((parsed.notes_heading,)),
         notes=[(writer.line(note), writer.marks[number]) for number, note in enumerate(parsed.notes, start=1)],
     )
 
@@ -151,7 +153,8 @@ class _Writer:
     def _cell(self, tag: str, scope: str, line: tree.Line, alignment: tree.Alignment) -> str:
         if tag == "th" and not line:
             tag, scope = "td", ""  # a heading that says nothing is none
-        return f'<{tag}{scope} class="{alignment}">{self.line(line)}</{tag}>'
+        kind = f"{alignment} long" if len(tree.plain(line)) > _LONG else alignment
+        return f'<{tag}{scope} class="{kind}">{self.line(line)}</{tag}>'
 
     def _figure(self, picture: Picture, alt: str, caption: tree.Line) -> str:
         drawn = base64.b64encode(picture.svg.encode()).decode()

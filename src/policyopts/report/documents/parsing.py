@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from policyopts.report.documents import Document
 
 PAGE_BREAK = "<!-- page break -->"
+# Its anchor is no heading's of a text: theirs have no capitals.
+_NOTES = tree.Heading(2, "Notes", (tree.Text("Notes"),))
 _ALIGNMENTS: dict[object, tree.Alignment] = {"text-align:right": "right", "text-align:center": "center"}
 
 
@@ -25,14 +27,18 @@ def parse(document: Document) -> tree.Tree:
     """Parse a document's text.
 
     A marking at its very top and bottom is left out, for pages have it of their own; a title is added where there is
-    none.
+    none. Notes stand under the heading that ends the text, or under one of their own.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False)
     top = SyntaxTreeNode(parser.parse(document.markdown)).children
     reader = _Reader([node for node in top if node.type == "heading"], document.pictures)
     blocks = reader.blocks(node for node in top if node.type != "footnote_block")
     notes = [reader.note(note) for node in top if node.type == "footnote_block" for note in node.children]
-    return tree.Tree(_titled(_unmarked(blocks, document.classification), document.title), tuple(notes))
+    body = _titled(_unmarked(blocks, document.classification), document.title)
+    match body[-1]:
+        case tree.Heading(level=level) as last if notes and level > 1:
+            return tree.Tree(body[:-1], tuple(notes), last)
+    return tree.Tree(body, tuple(notes), _NOTES)
 
 
 class _Reader:
@@ -45,7 +51,7 @@ class _Reader:
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> tree.Blocks:
         """Read blocks."""
-        return tuple(_captioned(block for node in nodes for block in self._block(node)))
+        return tuple(_led(_captioned(block for node in nodes for block in self._block(node))))
 
     def note(self, node: SyntaxTreeNode) -> tree.Line:
         """Read a note: its paragraphs, as lines. It has no notes of its own."""
@@ -179,6 +185,19 @@ def _captioned(blocks: Iterable[tree.Block]) -> Iterator[tree.Block]:
         waiting = block
     if waiting is not None:
         yield waiting
+
+
+def _led(blocks: Iterable[tree.Block]) -> Iterator[tree.Block]:
+    """Mark the paragraphs that stand alone between a heading and a table or a list."""
+    two: tuple[tree.Block | None, tree.Block | None] = (None, None)
+    for block in (*blocks, None):
+        before, waiting = two
+        match before, waiting, block:
+            case tree.Heading(), tree.Paragraph(body), tree.Table() | tree.Listing():
+                waiting = tree.Paragraph(body, leads=True)
+        if waiting is not None:
+            yield waiting
+        two = (waiting, block)
 
 
 def _unmarked(blocks: tree.Blocks, marking: str | None) -> tree.Blocks:

@@ -83,6 +83,7 @@ def _told(document: Document) -> dict[str, Any]:
         "pictures": {name: redrawn(picture.svg) for name, picture in document.pictures.items()},
         "blocks": [_data(block, document) for block in parsed.blocks],
         "notes": _data(parsed.notes, document),
+        "notes_heading": _data(parsed.notes_heading, document),
     }
 
 

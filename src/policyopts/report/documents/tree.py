@@ -75,9 +75,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph; one that `leads` begins the table or list below it, and stays on its page."""
 
     body: Line
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,11 @@ Blocks = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A document: its blocks, and its notes in the order of their first marks."""
+    """A document: its blocks, and its notes in the order of their first marks, with the heading above them."""
 
     blocks: Blocks
     notes: tuple[Line, ...]
+    notes_heading: Heading
 
 
 def plain(pieces: Iterable[Piece]) -> str:

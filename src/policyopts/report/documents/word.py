@@ -44,6 +44,8 @@ def write_docx(document: Document) -> bytes:
     parsed = parse(document)
     writer = _Writer(word, document, parsed)
     writer.blocks(parsed.blocks)
+    if parsed.notes:
+        writer.blocks((parsed.notes_heading,))
     writer.notes.put_in()
     return word_parts.packed(word)
 
@@ -58,7 +60,8 @@ class _Writer:
         drawn = as_png(picture.svg for picture in document.pictures.values())
         self._drawn = dict(zip(document.pictures, drawn, strict=True))
         self._shown = 0
-        headings = [block.anchor for block in parsed.blocks if isinstance(block, tree.Heading) and block.anchor]
+        blocks = (*parsed.blocks, parsed.notes_heading)
+        headings = [block.anchor for block in blocks if isinstance(block, tree.Heading) and block.anchor]
         self._places = {f"#{anchor}": f"at_{number}" for number, anchor in enumerate(headings, start=1)}
         self._heading = ""  # the words of the last one
         self._break_page = False
@@ -74,8 +77,10 @@ class _Writer:
         match block:
             case tree.Heading():
                 self._head(block)
-            case tree.Paragraph(body):
-                self._line(self._paragraph(style), body)
+            case tree.Paragraph(body, leads):
+                made = self._paragraph(style)
+                made.paragraph_format.keep_with_next = leads or None
+                self._line(made, body)
             case tree.CodeBlock(text):
                 lines = self._paragraph("Code Block")
                 for place, line in enumerate(text.split("\n")):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policyopts.report.figures.bumps import Column, bump_chart, bump_words
 from policyopts.report.figures.canvas import Figure
 from policyopts.report.figures.saying import of_ranking
-from policyopts.report.overlays import options_of, side_by_side, troubles
+from policyopts.report.overlays import options_of, side_by_side, unranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,4 +27,4 @@ def readings_figure(name: str, title: str, what: str, base: RankedDossier, other
     ranked = set().union(*(column.ranks for column in columns))
     names = {option: base.dossier.option_name(option) for option in options_of(base) if option in ranked}
     alt = bump_words(columns, names, f"{what}, and as it stands")
-    return Figure(name, of_ranking(title, base), alt, bump_chart(columns, names, [*troubles(readings)]))
+    return Figure(name, of_ranking(title, base), alt, bump_chart(columns, names, [*unranked(readings)]))

@@ -88,7 +88,9 @@ def panel_layers(
     width = panel.right - panel.left
     name = wrapped(sweep.weight.name, width / 1.06, 2)
     yield from note([{"x": panel.left, "y": panel.top - 18, "text": name}], fontWeight="bold", baseline="bottom")
-    yield from note([{"x": panel.left, "y": panel.top - 10, "text": _turns(sweep)}], color=QUIET)
+    yield from note(
+        [{"x": panel.left, "y": panel.top - 10, "text": wrapped(_turns(sweep), width + _GAP, 1)}], color=QUIET
+    )
     grid = [{"at": at, "from": 0, "to": 1} for at in ticks(panel.low, panel.high, 4)]
     yield layer("rule", grid, {"color": FAINT}, x=panel.x("from"), x2={"field": "to"}, y=panel.y("at"))
     if first:
@@ -177,4 +179,5 @@ def key(lines: Sequence[Line], names: Mapping[str, str], top: float) -> tuple[li
 def _turns(sweep: WeightSweep) -> str:
     now = percent(sweep.weight.weight)
     turns = [percent(each.at) for each in sweep.weight.crossovers]
+    turns = [turn.removesuffix(" %") for turn in turns[:-1]] + turns[-1:]
     return f"now {now}; " + (f"turns at {named(turns)}" if turns else "never turns")

@@ -21,6 +21,8 @@ def decision(facts: BriefingFacts) -> Markdown:
         "Why not the first of the ranking.": of.override_reason,
     }
     said = [paragraphs(text, lead=say("**{}**", title)) for title, text in texts.items() if text]
+    if not said:
+        return say("The record says nothing of the decision itself.")
     line, _ = facts.places.of(CRITERIA, ("decision",), "key")
     said.append(say("All of it stands from {} on.", code(f"{CRITERIA}:{line}")))
     return joined(said, "\n\n")

@@ -34,7 +34,7 @@ def overlays(facts: BriefingFacts) -> Markdown:
 def _together(facts: BriefingFacts) -> Iterator[Markdown]:
     """Say what the frames, and what the perspectives, come to taken together."""
     if facts.frames is not None:
-        yield say("**The frames together.** {}", joined(frames.notes(facts.frames)))
+        yield say("**The frames together.** {}", joined(frames.notes(facts.frames, below_table=False)))
     if facts.parties is not None:
         yield say("**The perspectives together.** {}", joined(perspectives.together(facts.parties)))
 

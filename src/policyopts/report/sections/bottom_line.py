@@ -118,7 +118,7 @@ def _strength(facts: BriefingFacts) -> Iterator[Markdown]:
                 yield say("Another option comes first {}.", _when(facts, without))
             else:
                 if chance is not None and chance.first < CLEAR:
-                    yield say("Others come first in {} of the samples.", part(1 - chance.first))
+                    yield say("Another option comes first in {} of the samples.", part(1 - chance.first))
                 yield say("It stays first {}.", _when(facts, tried)) if tried else say(untried)
             if facts.dominates_all:
                 yield say("It is at least as good as every other option on every criterion.")

@@ -22,8 +22,8 @@ def chance_to_lead(facts: BriefingFacts) -> Markdown:
     shares = [(option, chance.first) for option in options if (chance := facts.chance(option))]
     vary = "when weights and figures vary"
     if len(shares) > 1:
-        each = listing(say("{} in {}", name(facts, option), part(share)) for option, share in shares)
-        return say(f"the first place goes to {{}} of the samples {vary}", each)
+        each = listing(say("to {} in {}", name(facts, option), part(share)) for option, share in shares)
+        return say(f"the first place goes {{}} of the samples {vary}", each)
     word = facts.dossier.lexicon.word(100 * shares[0][1], facts.lexicon_row)
     if word is None:
         return say(f"in {part(shares[0][1])} of the samples it comes first {vary}")

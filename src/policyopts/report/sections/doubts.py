@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.engine.methods import METHODS
-from policyopts.report.english import capital, counted, listing, number
+from policyopts.report.english import capital, counted, listing, number, out_of
 from policyopts.report.markdown_text import Markdown, bullets, joined, say
 from policyopts.report.numbers import percent
 from policyopts.report.sections.changes import figure_flip, weight_flip
@@ -98,7 +98,7 @@ def _rest(facts: BriefingFacts, holding: list[Challenge]) -> Iterator[Markdown]:
     never = [each.option for each in facts.challenges if each.is_empty]
     hardly = [each.option for each in facts.challenges if not each.is_empty and each.option not in told]
     if never:
-        yield say("Nothing that was tried puts {} first.", named(facts, never))
+        yield say("Nothing that was tried puts {} first.", named(facts, never, last="or"))
     if hardly:
         yield say(f"Only far-off figures put {{}} first ({annex('robustness')}).", named(facts, hardly))
     if not facts.challenges and (facts.outcomes or facts.doubts.sensitivity):
@@ -118,8 +118,8 @@ def _by_method(facts: BriefingFacts) -> Iterator[Markdown]:
     firsts = [set(first) for _, first in facts.firsts]
     if len(firsts) < 2 or len(facts.ranked.options) < 2:
         return
-    agreeing = f"{number(firsts.count(winners))} of {number(len(firsts))}"
-    yield say(f"By {agreeing} methods {{}} ({annex('robustness')}).", come_first(facts, sorted(winners)))
+    agreeing = out_of(firsts.count(winners), len(firsts), "methods")
+    yield say(f"By {agreeing} {{}} ({annex('robustness')}).", come_first(facts, sorted(winners)))
 
 
 def _all_failed(facts: BriefingFacts) -> Iterator[Markdown]:

@@ -18,7 +18,7 @@ MOST_NAMED = 6
 UNGRADED = "–"
 _ANNEXES = (
     "decision", "criteria", "contributions", "options", "overlays", "robustness",
-    "evidence", "method", "check", "words", "again", "notes", "figures",
+    "evidence", "method", "check", "words", "again", "figures",
 )  # fmt: skip
 
 
@@ -68,11 +68,11 @@ def overlay(facts: BriefingFacts, outcome: Outcome) -> Markdown:
             return claim(facts, outcome.id)
 
 
-def named(facts: BriefingFacts, options: Sequence[str], pattern: str = "{}") -> Markdown:
+def named(facts: BriefingFacts, options: Sequence[str], pattern: str = "{}", last: str = "and") -> Markdown:
     """List options by name, each written as the pattern says; of very many, the first few."""
     shown = [say(pattern, name(facts, option)) for option in options[:MOST_NAMED]]
     more = len(options) - MOST_NAMED
-    return listing([*shown, f"{more:,} more"] if more > 0 else shown)
+    return listing([*shown, f"{more:,} more"] if more > 0 else shown, last)
 
 
 def come_first(facts: BriefingFacts, options: Sequence[str], pattern: str = "{}") -> Markdown:

@@ -56,7 +56,8 @@ def _how_many(turning: int, total: int) -> str:
     fail = "fails" if total - turning == 1 else "fail, each alone"
     if not turning:
         return f"If the {others} {fail}, the first place stays as it is ({annex('overlays')})."
-    rest = f" ({annex('overlays')} has the others)" if turning < total else ""
+    left = "other" if total - turning == 1 else "others"
+    rest = f" ({annex('overlays')} has the {left})" if turning < total else ""
     return f"The first place turns on {of_all(turning, total, 'key assumption')}{rest}."
 
 
@@ -137,11 +138,11 @@ def _view(facts: BriefingFacts, notes: Footnotes, outcome: Outcome) -> Markdown:
     words = facts.dossier.perspectives[outcome.id].dissent
     place = notes.place(overlay(facts, outcome), PERSPECTIVES, (outcome.id,))
     who, subject = _party(facts, outcome), name(facts, facts.subject)
-    quoted = say("“{}”", shortened(words, MOST_WORDS)) if words and _has_a_say(facts, outcome) else ""
+    quoted = say("“{}”", ended(shortened(words, MOST_WORDS))) if words and _has_a_say(facts, outcome) else ""
     if outcome.ranked is None:
         return joined([say("{}{} cannot rank the options: {}", who, place, ended(outcome.trouble)), quoted])
     if facts.subject in outcome.winners:
-        return say("{}{} agrees{}.", who, place, say(", with these words: {}", quoted) if quoted else "")
+        return say("{}{} agrees{}", who, place, say(", with these words: {}", quoted) if quoted else ".")
     rank = outcome.rank(facts.subject)
     placed = say("{} {}", subject, ordinal(rank)) if rank else say("finds that {} breaks a hard limit", subject)
     view = say("{}{} puts {} first and {}.", who, place, named(facts, outcome.winners), placed)

@@ -69,12 +69,15 @@ def _too_close(facts: BriefingFacts) -> Iterator[Markdown]:
     if max(held.values()) > 1:
         yield say("Options marked = have the same score.")
     rank = {option.id: option.rank for option in facts.options}
-    for band in facts.bands:
-        if len({rank[id_] for id_ in band}) > 1:
-            sentence = "{} are too close to order: either beats the other in 40 to 60 % of the samples."
-            if len(band) > 2:
-                sentence = sentence.replace("either beats the other", "each beats each other one")
-            yield say(sentence, named(facts, band))
+    bands = [band for band in facts.bands if len({rank[id_] for id_ in band}) > 1]
+    if bands:
+        beats = "each beats each other one" if max(map(len, bands)) > 2 else "either beats the other"
+        often = f"{beats} in 40 to 60 % of the samples"
+        groups = joined((named(facts, band) for band in bands), "; ")
+        if len(bands) == 1:
+            yield say(f"{{}} are too close to order: {often}.", groups)
+        else:
+            yield say(f"Too close to order, as {often}: {{}}.", groups)
 
 
 def bar_letters(facts: BriefingFacts) -> dict[str, str]:

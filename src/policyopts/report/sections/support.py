@@ -71,11 +71,17 @@ def _levels(levels: list[tuple[str, list[str]]]) -> Iterator[Markdown]:
 def _support(facts: BriefingFacts) -> Iterator[Markdown]:
     """Say which figures the lead rests on, and on what evidence."""
     if facts.load_bearing:
-        resting = [
-            say("{} ({})", working.name, facts.grade(working) or "no graded evidence") for working in facts.load_bearing
-        ]
         what = "lead" if facts.recommendation.stance == "first" else "case"
-        yield say(f"**Its {what} rests on** {{}}.", listing(resting))
+        yield say(f"**Its {what} rests on** {{}}.", _resting(facts))
+
+
+def _resting(facts: BriefingFacts) -> Markdown:
+    """Name the figures that the lead rests on, each with its evidence; what holds of all of them is said once."""
+    graded = [(working.name, facts.grade(working)) for working in facts.load_bearing]
+    if len(graded) > 1 and not any(grade for _, grade in graded):
+        none = "neither" if len(graded) == 2 else "none of them"
+        return say(f"{{}}, {none} with graded evidence", listing(criterion for criterion, _ in graded))
+    return listing(say("{} ({})", criterion, grade or "no graded evidence") for criterion, grade in graded)
 
 
 def _record(facts: BriefingFacts) -> Markdown:
@@ -97,11 +103,12 @@ def _to_find_out(facts: BriefingFacts) -> Iterator[Markdown]:
     said = []
     if leads:
         figures = listing(_lead(facts, lead) for lead in leads[:MOST_LEADS])
-        said.append(say("{}; in brackets, of what it would be worth to know everything.", figures))
+        said.append(say("{}; in brackets, their part of what knowing everything would be worth.", figures))
     elif leads is not None:
-        said.append(say("To know any single figure would change little."))
+        said.append(say("no figure would change much if it were known."))
     if facts.to_corroborate:
-        said.append(say("To corroborate first: {}.", _need(facts, facts.to_corroborate)))
+        opening = "To corroborate first" if said else "to corroborate first"
+        said.append(say(f"{opening}: {{}}.", _need(facts, facts.to_corroborate)))
     if said:
         yield say("**What to find out next:** {}", joined(said))
 
