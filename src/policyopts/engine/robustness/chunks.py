@@ -51,9 +51,9 @@ def in_chunks(
     size = ceil(SECONDS * done / seconds)
     if samples is not None:
         left = samples / simulation.block_size - done
-        size = max(done, min(size, ceil(left / (EACH * crew.size))))  # less work than that is not worth sending
+        size = min(size, ceil(left / (EACH * crew.size)))
     work = partial(work_on, pickle.dumps(simulation), apart=apart)
-    with closing(crew.in_turn(work, _cut(blocks, size))) as results:
+    with closing(crew.in_turn(work, _cut(blocks, max(done, size)))) as results:
         for result in results:
             yield from result
 
