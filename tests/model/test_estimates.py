@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policyopts.findings import DossierError
 from policyopts.model.criteria import Leaf
 from policyopts.model.dossier import Dossier
-from policyopts.model.estimates import Estimate, figure
+from policyopts.model.estimates import Estimate, amount, figure
 from policyopts.model.estimates import estimate as read_estimate
 from policyopts.model.lexicon import LEXICONS
 from policyopts.model.options import CellRecord
@@ -278,3 +278,21 @@ def test_the_rows_of_words() -> None:
 def test_figures_are_written_short(number: float, text: str) -> None:
     """A figure has no more digits than it needs, and any number can be written."""
     assert figure(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "written"),
+    [
+        ("45", "%", "45 %"),
+        ("3", "", "3"),
+        ("6", "£ million", "£6 million"),
+        ("6", "£m", "£6m"),
+        ("-3.5", "$", "-$3.5"),
+        ("−3", "€", "−€3"),
+        ("4–8", "£ million", "£4–8 million"),
+        ("7", "GBP million", "7 GBP million"),
+    ],
+)
+def test_a_currency_s_sign_stands_before_its_number(number: str, unit: str, written: str) -> None:
+    """Units stand behind their numbers, but for the signs of currencies."""
+    assert amount(number, unit) == written

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyopts.analysis.method_comparison import rank_by_all
-from policyopts.analysis.robust_ranking import Sampling, drawn_again
+from policyopts.analysis.robust_ranking import Sampling, drawn_again, samples_in_a_moment
 from policyopts.analysis.sensitivity import sensitivity
 from policyopts.engine.methods import METHODS
 from policyopts.findings import PolicyOptsError
@@ -51,9 +51,9 @@ def doubts(ranked: RankedDossier, seed: int) -> Doubts:
 
 
 def _drawn(ranked: RankedDossier, seed: int) -> tuple[RobustRanking | None, str]:
-    """Draw as `policyopts robustness` does or, by a method that is slow to draw, until the chances are near enough."""
+    """Draw as `policyopts robustness` does or, by a method that is slow to draw, as long as a moment allows."""
     fast = METHODS[ranked.ranking.method].linear
-    sampling = Sampling(seed=seed) if fast else Sampling(100_000, PRECISION, seed)
+    sampling = Sampling(seed=seed) if fast else Sampling(samples_in_a_moment(ranked), PRECISION, seed)
     try:
         return drawn_again(ranked, sampling=sampling), ""
     except PolicyOptsError as error:  # the method may not take figures that lie on the ranges

@@ -12,6 +12,9 @@ UNKNOWN = "unknown"
 
 Form = Literal["exact", "range", "three-point", "word", "unknown", "several"]
 
+CURRENCIES = ("£", "$", "€", "¥")
+MINUSES = ("-", "−")
+
 
 class Estimate(NamedTuple):
     """A performance in the criterion's unit: its value, and the range that it may lie in.
@@ -44,6 +47,13 @@ class EstimateError(Exception):
 def figure(number: float) -> str:
     """Write a number in the fewest digits that mean it: 45, not 45.0."""
     return repr(int(number)) if abs(number) < 1e15 and number == int(number) else repr(number)
+
+
+def amount(number: str, unit: str) -> str:
+    """Write a number with its unit: `45 %`; a currency's sign stands before it, as in `£6 million` and `-£3`."""
+    sign, rest = (unit[:1], unit[1:]) if unit[:1] in CURRENCIES else ("", f" {unit}" if unit else "")
+    minus = number[:1] if number[:1] in MINUSES else ""
+    return f"{minus}{sign}{number.removeprefix(minus)}{rest}"
 
 
 def estimate(cell: Cell | Judged, leaf: Leaf, lexicon: Lexicon) -> Estimate:
@@ -231,5 +241,4 @@ def _fits(distribution: Distribution | None, low: float, high: float, leaf: Leaf
 
 def _span(leaf: Leaf) -> str:
     low, high = sorted(leaf.ends or ())
-    unit = f" {leaf.unit}" if leaf.unit else ""
-    return f"{figure(low)} to {figure(high)}{unit}"
+    return amount(f"{figure(low)} to {figure(high)}", leaf.unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policyopts.model.criteria import Exponential, Points
-from policyopts.model.estimates import UNKNOWN, figure
+from policyopts.model.estimates import UNKNOWN, amount, figure
 from policyopts.report.numbers import rounded
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def point(number: float, leaf: Leaf) -> str:
 
 def _figure(number: float, leaf: Leaf) -> str:
     unit = "of 100" if leaf.levels else _ONE.get(leaf.unit, leaf.unit) if number == 1 else leaf.unit
-    return f"{figure(round(number, 6))} {unit}".rstrip()
+    return amount(figure(round(number, 6)), unit)
 
 
 def spread(found: Estimate, leaf: Leaf) -> str:

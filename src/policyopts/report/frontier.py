@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.model.estimates import figure
+from policyopts.model.estimates import amount, figure
 from policyopts.report.data import as_csv, as_json
 from policyopts.report.english import named
 from policyopts.report.numbers import score
@@ -95,4 +95,4 @@ def notes(frontier: Frontier) -> Iterator[str]:
 
 
 def _amount(number: float, unit: str) -> str:
-    return f"{figure(float(f'{number:.4g}'))} {unit}".rstrip()
+    return amount(figure(float(f"{number:.4g}")), unit)

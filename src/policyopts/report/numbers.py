@@ -1,6 +1,6 @@
 """Numbers as a reader sees them."""
 
-from policyopts.model.estimates import Estimate, figure
+from policyopts.model.estimates import Estimate, amount, figure
 
 
 def score(number: float) -> str:
@@ -42,7 +42,7 @@ def performance(estimate: Estimate, unit: str) -> str:
     value = estimate.text or figure(rounded(estimate))
     if estimate.text or not unit:
         return f"{value}{spread}"
-    return f"{value} {unit}{spread}"
+    return f"{amount(value, unit)}{spread}"
 
 
 def span(estimate: Estimate) -> str:

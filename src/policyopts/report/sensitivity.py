@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING
 
-from policyopts.model.estimates import figure
+from policyopts.model.estimates import amount, figure
 from policyopts.report.data import as_csv, as_json, finding_data
 from policyopts.report.english import named, number
 from policyopts.report.numbers import percent, performance, rounded_percent, score, signed, span
@@ -179,7 +179,7 @@ def flip_cells(found: Sensitivity, flip: Flip) -> tuple[str, ...]:
 def effect_cells(found: Sensitivity, effect: RangeEffect) -> tuple[str, ...]:
     """Write a range's row: whose it is, from where to where, and the first option's lead at either end."""
     leaf = found.ranked.dossier.criteria[effect.criterion]
-    ends = f"{span(effect.estimate)} {leaf.unit}".rstrip()
+    ends = amount(span(effect.estimate), leaf.unit)
     name = _cell_name(found, effect.option, effect.criterion)
     return name, ends, _lead(effect.at_low), _lead(effect.at_high)
 
@@ -296,7 +296,7 @@ def _amount(number: float, unit: str, now: float | None = None) -> str:
     while now is not None and digits < MOST_DIGITS and float(f"{number:.{digits}g}") == float(f"{now:.{digits}g}"):
         digits += 1
     digits = 3 if digits == MOST_DIGITS else digits  # they are the same
-    return f"{figure(float(f'{number:.{digits}g}'))} {unit}".rstrip()
+    return amount(figure(float(f"{number:.{digits}g}")), unit)
 
 
 def _lead(ahead: float) -> str:

@@ -19,7 +19,7 @@ from policyopts.engine import value_functions
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.findings import DossierError, Severity, UsageError
 from policyopts.model.criteria import Exponential, Leaf, Points
-from policyopts.model.estimates import figure
+from policyopts.model.estimates import amount, figure
 from policyopts.records.files import CRITERIA
 from policyopts.records.problems import Places, Problem
 
@@ -175,14 +175,15 @@ def _reasons(
         found = view.estimate(option, id_)
         if math.isnan(found.value):
             continue
-        unit = f" {unit}" if (unit := view.dossier.criteria[id_].unit) else ""
+        unit = view.dossier.criteria[id_].unit
         if not lowest <= found.value <= highest:
-            limit = f"at least {figure(lowest)}" if found.value < lowest else f"at most {figure(highest)}"
+            below = found.value < lowest
+            limit = f"at {'least' if below else 'most'} {amount(figure(lowest if below else highest), unit)}"
             name = view.dossier.criterion_name(id_)
-            yield f"{name}: {figure(found.value)}{unit}, where the limit is {limit}{unit}"
+            yield f"{name}: {amount(figure(found.value), unit)}, where the limit is {limit}"
         elif (found.low < lowest or found.high > highest) and (origin := view.origin(option, id_)) is not None:
             limit = f"at least {figure(lowest)}" if found.low < lowest else f"at most {figure(highest)}"
-            spread = f"{figure(found.low)} to {figure(found.high)}{unit}"
+            spread = amount(f"{figure(found.low)} to {figure(found.high)}", unit)
             message = f"the range {spread} of '{id_}' crosses the limit of {limit}"
             warning = Severity.WARNING
             problems.append(Problem(origin.path, origin.key, "OPT106", message, point="key", severity=warning))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from policyopts.analysis.grades import grade_of
 from policyopts.model.criteria import Exponential, Group, Points
-from policyopts.model.estimates import figure
+from policyopts.model.estimates import amount, figure
 from policyopts.model.weighting import WeightRange
 from policyopts.records.files import ASSUMPTIONS, CRITERIA, EVIDENCE
 from policyopts.report.bars import letter
@@ -91,7 +91,7 @@ def _scale(leaf: Leaf) -> str:
             shape = f"; exponential, {figure(rho)}"
         case _:
             shape = ""
-    return f"{worst} (worst) to {best} (best){f' {leaf.unit}' if leaf.unit else ''}{shape}"
+    return f"{amount(f'{worst} (worst) to {best} (best)', leaf.unit)}{shape}"
 
 
 def _option(facts: ExploreFacts, id_: str) -> Data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyopts.model.estimates import figure
+from policyopts.model.estimates import amount, figure
 from policyopts.report import cells
 from policyopts.report.markdown_text import Markdown, say
 from policyopts.report.numbers import percent
@@ -34,7 +34,7 @@ def figure_flip(facts: BriefingFacts, flip: Flip) -> Markdown:
 
 def place(number: float, leaf: Leaf) -> str:
     """Write a place on a criterion's scale to three digits, in its unit."""
-    return f"{figure(float(f'{number:.3g}'))} {'of 100' if leaf.levels else leaf.unit}".rstrip()
+    return amount(figure(float(f"{number:.3g}")), "of 100" if leaf.levels else leaf.unit)
 
 
 def shares(before: float, after: float) -> tuple[str, str]:
