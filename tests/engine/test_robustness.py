@@ -18,10 +18,11 @@ from policyopts.engine.errors import EngineError
 from policyopts.engine.matrix import DecisionMatrix
 from policyopts.engine.methods import METHODS
 from policyopts.engine.ranking import rank
+from policyopts.engine.robustness.acceptability import expected_ranks, pairwise_wins
 from policyopts.engine.robustness.additive import AdditiveScoring
 from policyopts.engine.robustness.assessment import Robustness, assess, robustness
 from policyopts.engine.robustness.counts import Counts
-from policyopts.engine.robustness.exact import exact_expected_ranks, exact_pairwise_wins
+from policyopts.engine.robustness.exact import exact_pairwise_wins
 from policyopts.engine.robustness.performances import UncertainPerformances
 from policyopts.engine.robustness.scoring import LinearScoring, MatrixScoring, WeightScoring
 from policyopts.engine.robustness.simulation import Simulation
@@ -115,12 +116,19 @@ class TestClosedForms:
 
     @pytest.mark.parametrize("options", [4, 12, 30])
     def test_chances_to_win_are_the_exact_ones(self, options: int) -> None:
-        """Sampled chances to win and mean ranks come out as the recurrence gives them."""
+        """Sampled chances to win and mean ranks come out as the recurrence gives them; the recurrence's are told."""
         values = np.random.default_rng(1).random((options, 5))
-        found = robustness(on_scales(values), any_weights(5), samples=60_000)
+        simulation = Simulation(on_scales(values), any_weights(5))
+        *_, counts = simulation.run(60_000)
+        found, exact = assess(simulation, counts), exact_pairwise_wins(values)
         # Five standard errors of a chance, of fewer samples where pairs are many, and of draws used five times.
-        assert found.pairwise == pytest.approx(exact_pairwise_wins(values), abs=5 * (0.25 * 5 / 30_000) ** 0.5)
-        assert found.expected_rank == pytest.approx(exact_expected_ranks(values), abs=0.02 * options)
+        sampled = pairwise_wins(counts, simulation.scoring.twins)
+        assert sampled == pytest.approx(exact, abs=5 * (0.25 * 5 / 30_000) ** 0.5)
+        assert expected_ranks(counts, simulation.scoring.twins) == pytest.approx(
+            found.expected_rank, abs=0.02 * options
+        )
+        assert found.pairwise == pytest.approx(exact, abs=1e-9)
+        assert found.expected_rank == pytest.approx(1 + exact.sum(axis=0), abs=1e-9)
 
     @pytest.mark.parametrize("seed", range(4))
     @pytest.mark.parametrize("shape", [(3, 3), (4, 4), (5, 3)])
@@ -137,8 +145,11 @@ class TestClosedForms:
         """Under lower bounds, chances to win are those of the values under the corners."""
         values = np.random.default_rng(5).random((4, 4))
         region = weights_at_least([0.1, 0.0, 0.2, 0.3])
-        found = robustness(on_scales(values), region, samples=200_000)
-        assert found.pairwise == pytest.approx(exact_pairwise_wins(values @ region.corners), abs=0.011)
+        simulation = Simulation(on_scales(values), region)
+        *_, counts = simulation.run(200_000)
+        exact = exact_pairwise_wins(values @ region.corners)
+        assert pairwise_wins(counts, simulation.scoring.twins) == pytest.approx(exact, abs=0.011)
+        assert assess(simulation, counts).pairwise == pytest.approx(exact, abs=1e-9)
 
     def test_two_normal_options_differ_by_a_normal_chance(self) -> None:
         """With one criterion, an option leads by its distance in deviations of the difference: Φ(1) here."""

@@ -68,7 +68,8 @@ def notes(result: RobustRanking) -> Iterator[str]:
     if len(result.options) > 1 and result.says_pairs:
         one, other = result.options[:2]
         chance = part(result.beats(one.id, other.id))
-        yield f"{flowing(one.name)} beats {flowing(other.name)} in {chance} of the samples."
+        of = "these weights" if result.found.pairs_are_exact else "the samples"
+        yield f"{flowing(one.name)} beats {flowing(other.name)} in {chance} of {of}."
     for option in result.challengers[:MOST_EXPLAINED]:
         yield _challenger(result, option)
     yield from _least_regretted(result)

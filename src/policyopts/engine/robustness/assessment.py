@@ -17,7 +17,9 @@ from policyopts.engine.robustness.acceptability import (
     standard_errors,
 )
 from policyopts.engine.robustness.confidence import confidence_factors
+from policyopts.engine.robustness.exact import exact_pairwise_wins
 from policyopts.engine.robustness.regret import regrets
+from policyopts.engine.robustness.scoring import LinearScoring
 from policyopts.engine.robustness.simulation import SAMPLES, Simulation
 
 if TYPE_CHECKING:
@@ -33,11 +35,17 @@ if TYPE_CHECKING:
 
 PERCENTILES = (0.05, 0.5, 0.95)
 SURE_DIGITS = 12  # of a score: the last ones depend on the machine
+EXACT_DIGITS = 9  # of a chance that is worked out, likewise
+MOST_EXACT = 1000  # options whose chances to win are worked out: of more, drawing them is cheaper
 
 
 @dataclass(frozen=True, eq=False)
 class Robustness:
-    """What a run of samples says of the options, in the order of the matrix."""
+    """What a run of samples says of the options, in the order of the matrix.
+
+    Chances to beat each other and mean ranks are exact where scores are sums, performances certain, and weights uniform
+    on a simplex: any at all, in a strict order, or with lower bounds.
+    """
 
     options: tuple[str, ...]
     criteria: tuple[str, ...]
@@ -51,16 +59,22 @@ class Robustness:
     regret: FloatArray  # (options, 2): how far below the best of a sample it scores, mean and 95th percentile
     _simulation: Simulation = field(repr=False)
     _counts: Counts = field(repr=False)
+    _exact: FloatArray | None = field(repr=False)  # the chances to win, where they need no samples
 
     @property
     def first(self) -> FloatArray:
         """Each option's chance to be first (options,)."""
         return self.rank_acceptability[:, 0]
 
+    @property
+    def pairs_are_exact(self) -> bool:
+        """Whether chances to beat each other are worked out, and not counted in samples."""
+        return self._exact is not None
+
     @cached_property
     def pairwise(self) -> FloatArray:
         """Each option's chance to beat each other (options, options); a tie is half a win, the diagonal 0."""
-        return pairwise_wins(self._counts, self._simulation.scoring.twins)
+        return pairwise_wins(self._counts, self._simulation.scoring.twins) if self._exact is None else self._exact
 
     @cached_property
     def confidence(self) -> FloatArray:
@@ -72,19 +86,21 @@ def assess(simulation: Simulation, counts: Counts) -> Robustness:
     """Say what the counts of a run come to, all of it or a part."""
     twins = simulation.scoring.twins
     scores = np.concatenate(counts.scores, axis=1)
+    exact = _exact_pairwise(simulation)
     return Robustness(
         options=simulation.matrix.options,
         criteria=simulation.matrix.criteria,
         samples=counts.samples,
         seed=simulation.seed,
         rank_acceptability=rank_acceptability(counts, twins),
-        expected_rank=expected_ranks(counts, twins),
+        expected_rank=expected_ranks(counts, twins) if exact is None else (1 + exact.sum(axis=0)).round(EXACT_DIGITS),
         standard_error=standard_errors(counts, twins),
         central_weights=central_weights(counts, twins, simulation.scoring.corners),
         score_percentiles=_to_sure_digits(np.quantile(scores, PERCENTILES, axis=1).T),
         regret=regrets(scores),
         _simulation=simulation,
         _counts=counts,
+        _exact=exact,
     )
 
 
@@ -126,6 +142,14 @@ def robustness(
     most = SAMPLES if samples is None and precision is None else samples
     (counts,) = deque(simulation.run(most, precision=precision, crew=crew), maxlen=1)
     return assess(simulation, counts)
+
+
+def _exact_pairwise(simulation: Simulation) -> FloatArray | None:
+    """Work out the chances to win where they need no samples: by sums, under weights uniform on a simplex."""
+    scoring = simulation.scoring
+    if not isinstance(scoring, LinearScoring) or scoring.by_corner is None or len(scoring.by_corner) > MOST_EXACT:
+        return None
+    return exact_pairwise_wins(scoring.by_corner).round(EXACT_DIGITS)
 
 
 def _to_sure_digits(figures: FloatArray) -> FloatArray:

@@ -51,12 +51,6 @@ def exact_pairwise_wins(table: FloatArray) -> FloatArray:
     return chances
 
 
-def exact_expected_ranks(table: FloatArray) -> FloatArray:
-    """Give each option's mean rank (options,): one more than the others' chances to beat it come to."""
-    ranks: FloatArray = 1 + exact_pairwise_wins(table).sum(axis=0)
-    return ranks
-
-
 def _chance_above_zero(leads: FloatArray) -> FloatArray:
     """Find the share of a simplex on which a linear function is above 0, from its values at the corners (any, corners).
 

@@ -59,6 +59,7 @@ class LinearScoring:
         corners = self.corners.shape[1]
         self._drawn = any_weights(corners) if simplex else weights  # shares of the corners
         by_corner = table @ self.corners
+        self.by_corner = by_corner if simplex else None  # scores where all weight is in a corner of a simplex
         self._options = len(table)
         self.twins = Twins.of(table @ weights.spanning)
         self.shifts = corners if simplex and corners <= MOST_SHIFTS and self._options <= FEW else 1
