@@ -122,13 +122,12 @@ class TestClosedForms:
         *_, counts = simulation.run(60_000)
         found, exact = assess(simulation, counts), exact_pairwise_wins(values)
         # Five standard errors of a chance, of fewer samples where pairs are many, and of draws used five times.
-        sampled = pairwise_wins(counts, simulation.scoring.twins)
-        assert sampled == pytest.approx(exact, abs=5 * (0.25 * 5 / 30_000) ** 0.5)
-        assert expected_ranks(counts, simulation.scoring.twins) == pytest.approx(
-            found.expected_rank, abs=0.02 * options
-        )
-        assert found.pairwise == pytest.approx(exact, abs=1e-9)
-        assert found.expected_rank == pytest.approx(1 + exact.sum(axis=0), abs=1e-9)
+        twins, ranks = simulation.scoring.twins, 1 + exact.sum(axis=0)
+        assert pairwise_wins(counts, twins) == pytest.approx(exact, abs=5 * (0.25 * 5 / 30_000) ** 0.5)
+        assert expected_ranks(counts, twins) == pytest.approx(ranks, abs=0.02 * options)
+        assert found.pairs_are_exact
+        assert found.pairwise == pytest.approx(exact, abs=1e-9)  # what is told is rounded to nine digits
+        assert found.expected_rank == pytest.approx(ranks, abs=options * 1e-9)
 
     @pytest.mark.parametrize("seed", range(4))
     @pytest.mark.parametrize("shape", [(3, 3), (4, 4), (5, 3)])
