@@ -1,10 +1,12 @@
 """Makes the pictures in docs/gallery anew, from the shipped dossier: `make gallery`.
 
-The first pages of the briefing's PDF are drawn by pdftoppm, and stay as they are where that is not installed.
+The first pages of the briefing's PDF are drawn by pdftoppm, and the explorer by Chromium; their pictures stay as they
+are where these are not installed.
 """
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -48,12 +50,28 @@ def draw_pages() -> None:
             subprocess.run([program, *how, str(pdf), str(name)], check=True)
 
 
+def draw_explorer() -> None:
+    """Draw the top of the explorer's page."""
+    program = shutil.which("chromium")
+    if program is None:
+        print("chromium is not installed: the picture of the explorer is left as it is")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "explore.html")
+        explore = [sys.executable, "-m", "policyopts", "explore", "-C", str(ROOT), "-o", str(page)]
+        subprocess.run(explore, check=True, stdout=subprocess.DEVNULL)
+        how = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1100,1100"]
+        drawn = f"--screenshot={GALLERY / 'explore.png'}"
+        subprocess.run([program, *how, drawn, page.as_uri()], check=True, stderr=subprocess.DEVNULL)
+
+
 def main() -> None:
     """Write all pictures."""
     GALLERY.mkdir(exist_ok=True)
     for name, text in {**figures(), **terminals()}.items():
         (GALLERY / name).write_text(text, encoding="utf-8")
     draw_pages()
+    draw_explorer()
 
 
 if __name__ == "__main__":
