@@ -54,15 +54,18 @@ def test_what_is_soon_done_shows_nothing(screen: Callable[[], Screen]) -> None:
     assert shown.getvalue() == ""
 
 
-def test_what_takes_long_is_told_beforehand(screen: Callable[[], Screen]) -> None:
+@pytest.mark.parametrize(
+    ("each_second", "said"), [(100, "2 more minutes"), (1, "3 more hours"), (0.01, "12 more days")]
+)
+def test_what_takes_long_is_told_beforehand(screen: Callable[[], Screen], each_second: float, said: str) -> None:
     """Once it can be judged that more than a minute is left, it is said in a line, terminal or not, and once only."""
     shown = screen()
     shown.watched = False
     tell = progress.forewarned(progress.show_progress(), "have patience")
     for second in range(1, 20):  # every look at the clock is a second later
-        tell("samples", second * 100, 10_000)
+        tell("samples", second * each_second, 10_000)  # type: ignore[arg-type] # parts of samples, to be slow
         assert shown.getvalue().count("\n") == (second > progress.FORESIGHT)
-    assert shown.getvalue() == "policyopts: about 2 more minutes for 10,000 samples; have patience\n"
+    assert shown.getvalue() == f"policyopts: about {said} for 10,000 samples; have patience\n"
 
 
 def test_what_ends_within_a_minute_is_not_told(screen: Callable[[], Screen]) -> None:

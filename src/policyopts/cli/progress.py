@@ -32,10 +32,17 @@ def forewarned(tell: Callable[[str, int, int], None], advice: str) -> Callable[[
         left = passed * (whole - done) / done
         if not said and passed > FORESIGHT and left > LONG:
             said = True
-            print(f"policyopts: about {ceil(left / 60)} more minutes for {whole:,} {what}; {advice}", file=sys.stderr)
+            print(f"policyopts: about {_duration(left)} for {whole:,} {what}; {advice}", file=sys.stderr)
         tell(what, done, whole)
 
     return tell_both
+
+
+def _duration(seconds: float) -> str:
+    """Write how much longer, in the largest unit of which there are two."""
+    units = ((86_400, "days"), (3600, "hours"), (60, "minutes"))
+    size, name = next((unit for unit in units if seconds >= 2 * unit[0]), units[-1])
+    return f"{max(2, ceil(seconds / size))} more {name}"
 
 
 def _nothing(what: str, done: int, whole: int) -> None:
