@@ -33,11 +33,19 @@ def test_a_figure_goes_to_a_file(name: str, run: Callable[..., Run], tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["x.SVG"]
 
 
-def test_a_picture_is_written_over(run: Callable[..., Run], tmp_path: Path) -> None:
-    """As other commands that are given a file's name do, it writes over what is there; PNG by its name."""
-    (tmp_path / "x.png").write_bytes(b"old")
-    assert run("plot", "frames", "--example", "-o", "x.png", cwd=tmp_path) == (0, "", "")
-    assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
+@pytest.mark.parametrize("name", ["x.svg", "x.png"])
+def test_a_figure_is_written_over_and_a_file_of_others_is_kept(
+    name: str, run: Callable[..., Run], tmp_path: Path
+) -> None:
+    """What is no figure of ours is written over with --force alone; a figure says itself that it is one."""
+    (tmp_path / name).write_bytes(b"old")
+    refused = run("plot", "frames", "--example", "-o", name, cwd=tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"'{name}' is no figure of policyopts\n  --force writes over it; -o takes another name" in refused.err
+    assert (tmp_path / name).read_bytes() == b"old"
+    assert run("plot", "frames", "--example", "-o", name, "--force", cwd=tmp_path) == (0, "", "")
+    assert run("plot", "contributions", "--example", "-o", name, cwd=tmp_path) == (0, "", "")
+    assert (tmp_path / name).read_bytes().startswith((b"\x89PNG", b"<svg "))
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ Seed = Annotated[
         help="rank-acceptability: where the draws begin.  [default: 0]",
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is no figure.")]
 
 
 def plot(
@@ -77,6 +78,7 @@ def plot(
     criterion: Criterion = None,
     samples: Samples = None,
     seed: Seed = None,
+    force: Force = False,
 ) -> None:
     """Draw one figure, as SVG or PNG.
 
@@ -98,6 +100,8 @@ def plot(
     }  # fmt: skip
     _refuse(kind, [option for option, value in given.items() if value is not None and value != []])
     suffix = _suffix(name, output)
+    if output is not None and not force:
+        _keep_others(output)
     asked = what_if(
         weight=weight, set_=set_, only=only, without=without, fail=fail, frame=frame, perspective=perspective
     )
@@ -129,6 +133,16 @@ def _suffix(name: str, output: Path | None) -> str:
         hint = f"give it a name that ends in .svg or .png, such as {name}.svg"
         raise UsageError(f"cannot write {quoted(str(output))}: a figure is written as SVG or PNG", hint)
     return suffix
+
+
+def _keep_others(file: Path) -> None:
+    """Refuse to write over a file that is no figure of ours."""
+    from policyopts.report.figures.drawing import is_ours
+
+    if file.is_file() and not is_ours(file.read_bytes()):
+        raise UsageError(
+            f"{quoted(str(file))} is no figure of policyopts", "--force writes over it; -o takes another name"
+        )
 
 
 def _write(figure: "Figure", output: Path | None, suffix: str) -> None:
