@@ -135,6 +135,31 @@ def test_what_a_briefing_was_asked_for_with_is_asked_for_again(
     assert (asked.code, asked.out.count("\n"), asked.err) == (0, 1, "")
 
 
+def test_a_command_that_cannot_be_is_a_hand_edit(folder: Path, run: Run) -> None:
+    """Where the command that a briefing gives asks for what there is not, somebody has been at it."""
+    file = folder / "briefing.md"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("policyopts briefing -o briefing.md", "policyopts briefing -o b.md --sections x"), "utf-8"
+    )
+    asked = run("briefing", "--check", "briefing.md", cwd=folder)
+    assert (asked.code, asked.err) == (0, "")
+    assert "warning[REP805]" in asked.out
+
+
+def test_a_briefing_does_not_choose_the_templates_that_are_run(folder: Path, run: Run) -> None:
+    """A command that asks for templates is not followed: they may be anybody's."""
+    (folder / "own").mkdir()
+    (folder / "own/briefing.md.jinja").write_text("{{ nothing }}", encoding="utf-8")
+    file = folder / "briefing.md"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("policyopts briefing -o briefing.md", "policyopts briefing -o b.md --template own"), "utf-8"
+    )
+    asked = run("briefing", "--check", "briefing.md", cwd=folder)
+    assert (asked.code, asked.out.count("\n"), asked.err) == (0, 1, "")
+
+
 def test_line_ends_of_another_system_change_nothing(folder: Path, run: Run) -> None:
     """A checkout with other line ends, of the record and of the briefing, is still fresh."""
     for file in (folder / "briefing.md", folder / "criteria.yaml"):

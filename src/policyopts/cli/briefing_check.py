@@ -68,7 +68,10 @@ def _first_difference(dossier: Dossier, file: Path, text: str, stamp: Stamp) -> 
     figures = shows_pictures(text)
     if request is None or (figures and not can_draw()):
         return None
-    document = briefing_document(dossier, request, has_figures=figures is not None)
+    try:
+        document = briefing_document(dossier, request, has_figures=figures is not None)
+    except UsageError:  # the command that it gives asks for what no briefing has
+        return stamp.line
     again = str(write(document, file, inline=figures == "inside").files[file])
     was, is_now = text.replace("\r\n", "\n").split("\n"), again.split("\n")
     pairs = zip(was, is_now, strict=False)

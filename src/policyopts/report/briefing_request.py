@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from policyopts.model.decision import Decision
 
@@ -47,24 +47,21 @@ class BriefingRequest(NamedTuple):
 
 
 def requested(words: Sequence[str]) -> BriefingRequest | None:
-    """Read what such a command asks for; None where it is no such command, or its templates are not here."""
+    """Read what such a command asks for; None where it is no such command, or asks for templates.
+
+    Whoever wrote a briefing does not choose which templates are run where it is read.
+    """
     given = dict(zip(words[2::2], words[3::2], strict=False))
-    known = {"-o", "--title", "--date", "--classification", "--seed", "--sections", "--template"}
+    known = {"-o", "--title", "--date", "--classification", "--seed", "--sections"}
     if tuple(words[:2]) != COMMAND[:2] or len(words) % 2 or not given.keys() <= known:
         return None
-    templates = Path(given["--template"]) if "--template" in given else None
     try:
-        return (
-            BriefingRequest(
-                title=given.get("--title"),
-                date=datetime.date.fromisoformat(given["--date"]) if "--date" in given else None,
-                classification=given.get("--classification"),
-                seed=int(given.get("--seed", "0")),
-                sections=tuple(given["--sections"].split(",")) if "--sections" in given else (),
-                templates=templates,
-            )
-            if templates is None or templates.is_dir()
-            else None
+        return BriefingRequest(
+            title=given.get("--title"),
+            date=datetime.date.fromisoformat(given["--date"]) if "--date" in given else None,
+            classification=given.get("--classification"),
+            seed=int(given.get("--seed", "0")),
+            sections=tuple(given["--sections"].split(",")) if "--sections" in given else (),
         )
     except ValueError:  # somebody has been at it
         return None
