@@ -10,7 +10,8 @@ import pytest
 
 import policyopts as po
 from policyopts.analysis.freshness import freshness
-from policyopts.report.stamp_readers import stamp_of_html, stamp_of_markdown
+from policyopts.report.documents.origin import digest_in
+from policyopts.report.stamp_readers import stamp_of_docx, stamp_of_html, stamp_of_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +100,17 @@ def test_other_documents_are_no_briefings(folder: Path, run: Run, ending: str, c
     asked = run("briefing", "--check", f"other{ending}", cwd=folder)
     assert (asked.code, asked.out) == (1, "")
     assert f"'other{ending}' is no briefing: it names no record" in asked.err
+
+
+def test_a_damaged_word_file_is_refused_in_a_sentence(folder: Path, run: Run) -> None:
+    """Wherever bytes of a Word file are lost on the way, it is read or it is no briefing; nothing else comes of it."""
+    assert run("briefing", "-o", "briefing.docx", cwd=folder).code == 0
+    whole = (folder / "briefing.docx").read_bytes()
+    readings = set()
+    for place in range(0, len(whole), len(whole) // 200):
+        damaged = whole[:place] + bytes(40) + whole[place + 40 :]
+        readings.add((stamp_of_docx(damaged) is None, digest_in(damaged) is None))
+    assert len(readings) > 1  # some places matter
 
 
 def test_a_briefing_edited_by_hand_is_told_apart_from_a_stale_one(folder: Path, run: Run) -> None:

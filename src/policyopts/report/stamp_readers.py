@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import zipfile
 from html import unescape
 from html.parser import HTMLParser
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from policyopts.analysis.freshness import Stamp
 from policyopts.report.documents.origin import digest_in
+from policyopts.report.documents.zipped import member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 _RECORD = re.compile(r"^Record: (sha256:[0-9a-f]{16,64}) · policyopts (\S+)", re.MULTILINE)
 _COMMAND = re.compile(r"^policyopts briefing .*$", re.MULTILINE)
 _FILE = re.compile(r"^\|? ?([a-z0-9-]+(?:/[a-z0-9-]+)?\.(?:yaml|csv|parquet)) \| ([0-9a-f]{12}) ?\|?$", re.MULTILINE)
-_MOST = 64 * 1024 * 1024  # of what a zip holds
 
 
 def stamp_of_markdown(content: bytes) -> Stamp | None:
@@ -38,11 +36,10 @@ def stamp_of_html(content: bytes) -> Stamp | None:
 
 def stamp_of_docx(content: bytes) -> Stamp | None:
     """Read what a briefing in Word says of how it was made; None where it is no briefing."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("word/document.xml") as document:
-            pages = document.read(_MOST).decode("utf-8", "replace")
-    except (KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zipfile.LargeZipFile):
+    document = member(content, "word/document.xml")
+    if document is None:
         return None
+    pages = document.decode("utf-8", "replace")
     # A line for each paragraph and row, and a bar between the cells of a row; the tags between say nothing here.
     pages = re.sub(r"</w:p>\s*</w:tc>\s*<w:tc\b", "<w:t> | </w:t><w:tc", pages)
     lines = re.split(r"</w:p>|<w:br/>", pages)
