@@ -16,7 +16,7 @@ from policyopts.analysis.ranked import rank, rank_dossier
 from policyopts.cli.source import example_folder
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
-from policyopts.report.diff import causes, verdict, without_effect
+from policyopts.report.diff_words import causes, verdict, without_effect
 from policyopts.report.edits import said
 
 from .conftest import CRITERIA, SMALL, put

@@ -18,7 +18,7 @@ from policyopts.analysis.ranked import rank, rank_dossier
 from policyopts.analysis.table_rows import whole_rows
 from policyopts.model.dossier import Dossier
 from policyopts.records.loader import load
-from policyopts.report.diff import causes, without_effect
+from policyopts.report.diff_words import causes, without_effect
 from policyopts.report.edits import said
 
 from .conftest import CRITERIA, put

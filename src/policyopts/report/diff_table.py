@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from policyopts.report.diff import (
+from policyopts.report.diff_words import (
     conclusions,
     edits_by_heading,
     effects,
