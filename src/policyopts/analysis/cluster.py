@@ -11,7 +11,7 @@ import re
 import socket
 import warnings
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -93,7 +93,8 @@ class Cluster:
             while waiting:
                 yield self._result(work, *waiting.popleft())
         finally:
-            self._client.cancel([future for _, future in waiting], force=True)
+            with suppress(Exception):  # a closed client has nothing to take back; what went wrong is told
+                self._client.cancel([future for _, future in waiting], force=True)
 
     def _submit(self, work: Callable[[Item], Result], item: Item) -> Future[Any]:
         return self._client.submit(work, item, pure=False)
